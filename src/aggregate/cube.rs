@@ -1,0 +1,187 @@
+//! Counts by day, user, sender, TLS version, mechanism, client and server.
+
+use super::intern::{Interner, Sym};
+use crate::model::{Counts, Day, TlsVersion};
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use serde::{Deserialize, Serialize};
+use std::hash::BuildHasher;
+
+/// What a count is for. The strings are numbers of the cube's own interner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Key {
+    /// UTC day; `None` where the source has no dates.
+    pub day: Option<Day>,
+    /// Login name where known, else the sender address.
+    pub user: Sym,
+    /// MAIL FROM; empty where nothing was sent, and for the null sender.
+    pub sender: Sym,
+    /// Domain of the sender.
+    pub sender_domain: Sym,
+    /// Protection of the connection.
+    pub tls: TlsVersion,
+    /// Mechanism as logged; `Unknown` where the source has none.
+    pub mechanism: Sym,
+    /// Address of the client, without port.
+    pub client_ip: Sym,
+    /// Name the client gave in HELO/EHLO.
+    pub client_name: Sym,
+    /// The server that took the submission.
+    pub server: Sym,
+}
+
+/// A row of the cube with its strings, in the column order of the Activity CSV.
+///
+/// Its ordering is the row order of the Activity CSV.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Row<'a> {
+    /// See [`Key::day`].
+    pub day: Option<Day>,
+    /// See [`Key::user`].
+    pub user: &'a str,
+    /// See [`Key::sender`].
+    pub sender: &'a str,
+    /// See [`Key::sender_domain`].
+    pub sender_domain: &'a str,
+    /// See [`Key::tls`].
+    pub tls: TlsVersion,
+    /// See [`Key::mechanism`].
+    pub mechanism: &'a str,
+    /// See [`Key::client_ip`].
+    pub client_ip: &'a str,
+    /// See [`Key::client_name`].
+    pub client_name: &'a str,
+    /// See [`Key::server`].
+    pub server: &'a str,
+}
+
+/// Counts by [`Key`]. Merging is associative and commutative up to the order of rows, which no reader relies on.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
+pub struct Cube {
+    strings: Interner,
+    keys: Vec<Key>,
+    counts: Vec<Counts>,
+    table: HashTable<u32>,
+    hasher: FixedState,
+}
+
+/// What of a cube travels between workers.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    strings: Interner,
+    keys: Vec<Key>,
+    counts: Vec<Counts>,
+}
+
+impl Cube {
+    /// How many distinct keys there are.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether nothing was counted.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
+    }
+
+    /// The number of a string, for building a [`Key`].
+    pub fn intern(&mut self, text: &str) -> Sym {
+        self.strings.intern(text)
+    }
+
+    /// The number of a string, if the cube has it.
+    pub fn find(&self, text: &str) -> Option<Sym> {
+        self.strings.find(text)
+    }
+
+    /// The string with this number.
+    pub fn text(&self, sym: Sym) -> &str {
+        self.strings.get(sym)
+    }
+
+    /// How many strings there are: every [`Sym`] of a [`Key`] is below this, so it sizes arrays indexed by one.
+    pub fn string_count(&self) -> usize {
+        self.strings.len()
+    }
+
+    /// Adds to the counts of a key made with this cube's [`intern`](Self::intern).
+    pub fn add(&mut self, key: Key, counts: Counts) {
+        let hash = self.hasher.hash_one(key);
+        let keys = &self.keys;
+        if let Some(&row) = self.table.find(hash, |&row| keys[row as usize] == key) {
+            self.counts[row as usize] += counts;
+            return;
+        }
+        let Ok(row) = u32::try_from(self.keys.len()) else { return };
+        self.keys.push(key);
+        self.counts.push(counts);
+        let (keys, hasher) = (&self.keys, &self.hasher);
+        self.table.insert_unique(hash, row, |&row| hasher.hash_one(keys[row as usize]));
+    }
+
+    /// Adds everything of another cube.
+    pub fn merge(&mut self, other: &Self) {
+        let renumber: Vec<Sym> = other.strings.iter().map(|text| self.strings.intern(text)).collect();
+        let new = |sym: Sym| renumber.get(sym.0 as usize).copied().unwrap_or(Sym::EMPTY);
+        for (key, counts) in other.rows() {
+            let key = Key {
+                user: new(key.user),
+                sender: new(key.sender),
+                sender_domain: new(key.sender_domain),
+                mechanism: new(key.mechanism),
+                client_ip: new(key.client_ip),
+                client_name: new(key.client_name),
+                server: new(key.server),
+                ..*key
+            };
+            self.add(key, *counts);
+        }
+    }
+
+    /// All keys with their counts, in no particular order.
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = (&Key, &Counts)> + Clone {
+        self.keys.iter().zip(&self.counts)
+    }
+
+    /// A key with its strings.
+    pub fn row(&self, key: &Key) -> Row<'_> {
+        Row {
+            day: key.day,
+            user: self.text(key.user),
+            sender: self.text(key.sender),
+            sender_domain: self.text(key.sender_domain),
+            tls: key.tls,
+            mechanism: self.text(key.mechanism),
+            client_ip: self.text(key.client_ip),
+            client_name: self.text(key.client_name),
+            server: self.text(key.server),
+        }
+    }
+
+    /// First and last day, if any row has a day.
+    pub fn day_span(&self) -> Option<(Day, Day)> {
+        let mut days = self.keys.iter().filter_map(|key| key.day);
+        let first = days.next()?;
+        Some(days.fold((first, first), |(low, high), day| (low.min(day), high.max(day))))
+    }
+}
+
+impl From<Stored> for Cube {
+    fn from(stored: Stored) -> Self {
+        let hasher = FixedState::default();
+        let mut table = HashTable::with_capacity(stored.keys.len());
+        for (row, key) in (0_u32..).zip(&stored.keys) {
+            table.insert_unique(hasher.hash_one(key), row, |&row| {
+                hasher.hash_one(stored.keys[row as usize])
+            });
+        }
+        Self { strings: stored.strings, keys: stored.keys, counts: stored.counts, table, hasher }
+    }
+}
+
+impl From<Cube> for Stored {
+    fn from(cube: Cube) -> Self {
+        Self { strings: cube.strings, keys: cube.keys, counts: cube.counts }
+    }
+}

@@ -1,0 +1,142 @@
+//! Strings to small numbers and back.
+
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use serde::{Deserialize, Serialize};
+use std::hash::BuildHasher;
+
+/// A string of an [`Interner`]. The number 0 is always the empty string.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Sym(pub u32);
+
+impl Sym {
+    /// The empty string of every interner.
+    pub const EMPTY: Self = Self(0);
+}
+
+/// A set of strings, each with a number in order of first appearance.
+///
+/// All text lies in one buffer, so ten thousand senders cost two allocations and travel as two arrays.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(from = "Stored", into = "Stored")]
+pub struct Interner {
+    text: String,
+    /// `ends[i]` is where string `i` stops in `text`; it starts where its predecessor stops.
+    ends: Vec<u32>,
+    table: HashTable<u32>,
+    hasher: FixedState,
+}
+
+/// What of an interner travels between workers.
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    text: String,
+    ends: Vec<u32>,
+}
+
+impl Default for Interner {
+    fn default() -> Self {
+        let mut new = Self {
+            text: String::new(),
+            ends: Vec::new(),
+            table: HashTable::new(),
+            hasher: FixedState::default(),
+        };
+        new.intern("");
+        new
+    }
+}
+
+impl Interner {
+    /// The number of this string, given now if it had none.
+    ///
+    /// Past 4 GiB of text or 2³² strings everything new is the empty string; no input reaches that inside the
+    /// memory of a tab.
+    pub fn intern(&mut self, text: &str) -> Sym {
+        let hash = self.hasher.hash_one(text);
+        if let Some(&found) = self.table.find(hash, |&i| self.get(Sym(i)) == text) {
+            return Sym(found);
+        }
+        let (Ok(number), Ok(end)) =
+            (u32::try_from(self.ends.len()), u32::try_from(self.text.len() + text.len()))
+        else {
+            return Sym::EMPTY;
+        };
+        self.text.push_str(text);
+        self.ends.push(end);
+        let (buffer, ends, hasher) = (&self.text, &self.ends, &self.hasher);
+        self.table
+            .insert_unique(hash, number, |&i| hasher.hash_one(slice(buffer, ends, i as usize)));
+        Sym(number)
+    }
+
+    /// The number of this string, if it has one.
+    pub fn find(&self, text: &str) -> Option<Sym> {
+        let hash = self.hasher.hash_one(text);
+        self.table.find(hash, |&i| self.get(Sym(i)) == text).map(|&i| Sym(i))
+    }
+
+    /// The string with this number; empty for a number of another interner that this one does not have.
+    pub fn get(&self, sym: Sym) -> &str {
+        slice(&self.text, &self.ends, sym.0 as usize)
+    }
+
+    /// How many strings there are, the empty one included.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Never: the empty string is always there.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// All strings in order of their numbers.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        (0..self.ends.len()).map(|i| slice(&self.text, &self.ends, i))
+    }
+}
+
+fn slice<'a>(text: &'a str, ends: &[u32], i: usize) -> &'a str {
+    let start = if i == 0 { 0 } else { ends.get(i - 1).map_or(0, |&end| end as usize) };
+    let end = ends.get(i).map_or(start, |&end| end as usize);
+    text.get(start..end).unwrap_or("")
+}
+
+impl From<Stored> for Interner {
+    fn from(stored: Stored) -> Self {
+        let hasher = FixedState::default();
+        let mut table = HashTable::with_capacity(stored.ends.len());
+        for i in 0..u32::try_from(stored.ends.len()).unwrap_or(u32::MAX) {
+            let hash = hasher.hash_one(slice(&stored.text, &stored.ends, i as usize));
+            table.insert_unique(hash, i, |&j| {
+                hasher.hash_one(slice(&stored.text, &stored.ends, j as usize))
+            });
+        }
+        Self { text: stored.text, ends: stored.ends, table, hasher }
+    }
+}
+
+impl From<Interner> for Stored {
+    fn from(interner: Interner) -> Self {
+        Self { text: interner.text, ends: interner.ends }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_strings_share_a_number() {
+        let mut names = Interner::default();
+        let a = names.intern("a@contoso.com");
+        let b = names.intern("b@contoso.com");
+        assert_ne!(a, b);
+        assert_eq!(names.intern("a@contoso.com"), a);
+        assert_eq!(names.get(b), "b@contoso.com");
+        assert_eq!(names.intern(""), Sym::EMPTY);
+        assert_eq!(names.find("c@contoso.com"), None);
+        assert_eq!(names.iter().collect::<Vec<_>>(), ["", "a@contoso.com", "b@contoso.com"]);
+    }
+}

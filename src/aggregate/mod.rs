@@ -1,0 +1,9 @@
+//! Events to counts: interned strings, the cube, sessions, and the workspace that merges the files.
+
+pub mod cube;
+pub mod intern;
+pub mod source;
+
+pub use cube::{Cube, Key, Row};
+pub use intern::{Interner, Sym};
+pub use source::{SourceId, SourceSummary};

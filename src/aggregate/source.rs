@@ -1,0 +1,36 @@
+//! What the page tells about each loaded file.
+
+use crate::ingest::{FileProblem, Format, LineAccount};
+use serde::{Deserialize, Serialize};
+
+/// A loaded file, in order of loading. Never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SourceId(pub u32);
+
+/// One line of *Data sources*.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceSummary {
+    /// Which file.
+    pub id: SourceId,
+    /// Its name, with the folder it was dropped with, if any.
+    pub name: String,
+    /// Its size.
+    pub bytes: u64,
+    /// What became of it.
+    pub outcome: SourceOutcome,
+    /// First and last instant in it (Unix milliseconds, UTC), if it has times.
+    pub period_ms: Option<(i64, i64)>,
+    /// The account of its lines.
+    pub lines: LineAccount,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SourceOutcome {
+    /// Part of the report.
+    Loaded(Format),
+    /// The same bytes as a file that is loaded already; changes nothing.
+    SameAs(SourceId),
+    /// Not part of the report, and why.
+    Problem(FileProblem),
+}

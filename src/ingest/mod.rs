@@ -1,0 +1,5 @@
+//! Bytes to events: what a file is, its lines, and one module per format.
+
+pub mod account;
+
+pub use account::{BadLine, BadReason, FileProblem, Format, LineAccount, SkipReason};

@@ -1,0 +1,7 @@
+//! The cube and a query to what the page shows.
+
+pub mod query;
+pub mod types;
+
+pub use query::{DetailsRequest, Pivot, Query, Range, SortColumn, TlsBasis, View};
+pub use types::*;

@@ -1,0 +1,1 @@
+//! Sample data: a log as an Exchange server would write it, made by code.
