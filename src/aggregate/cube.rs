@@ -66,6 +66,25 @@ pub struct Cube {
     hasher: FixedState,
 }
 
+/// Where the strings and rows of a merged cube are found.
+#[derive(Clone, Debug)]
+pub struct Renumbering {
+    syms: Vec<Sym>,
+    rows: Vec<u32>,
+}
+
+impl Renumbering {
+    /// The new number of a string.
+    pub fn sym(&self, old: Sym) -> Sym {
+        self.syms.get(old.0 as usize).copied().unwrap_or(Sym::EMPTY)
+    }
+
+    /// The new number of a row.
+    pub fn row(&self, old: u32) -> u32 {
+        self.rows.get(old as usize).copied().unwrap_or(u32::MAX)
+    }
+}
+
 /// What of a cube travels between workers.
 #[derive(Serialize, Deserialize)]
 struct Stored {
@@ -105,25 +124,46 @@ impl Cube {
         self.strings.len()
     }
 
-    /// Adds to the counts of a key made with this cube's [`intern`](Self::intern).
-    pub fn add(&mut self, key: Key, counts: Counts) {
+    /// Adds to the counts of a key made with this cube's [`intern`](Self::intern). Returns the row's number.
+    pub fn add(&mut self, key: Key, counts: Counts) -> u32 {
         let hash = self.hasher.hash_one(key);
         let keys = &self.keys;
         if let Some(&row) = self.table.find(hash, |&row| keys[row as usize] == key) {
             self.counts[row as usize] += counts;
-            return;
+            return row;
         }
-        let Ok(row) = u32::try_from(self.keys.len()) else { return };
+        // 2³² rows are 100 bytes each: the tab's memory ends long before.
+        let Ok(row) = u32::try_from(self.keys.len()) else { return u32::MAX };
         self.keys.push(key);
         self.counts.push(counts);
         let (keys, hasher) = (&self.keys, &self.hasher);
         self.table.insert_unique(hash, row, |&row| hasher.hash_one(keys[row as usize]));
+        row
     }
 
-    /// Adds everything of another cube.
-    pub fn merge(&mut self, other: &Self) {
-        let renumber: Vec<Sym> = other.strings.iter().map(|text| self.strings.intern(text)).collect();
-        let new = |sym: Sym| renumber.get(sym.0 as usize).copied().unwrap_or(Sym::EMPTY);
+    /// Takes known counts out again that [`add`](Self::add) put into a row.
+    pub fn take_out(&mut self, row: u32, counts: &Counts) {
+        if let Some(sum) = self.counts.get_mut(row as usize) {
+            sum.take_out(counts);
+        }
+    }
+
+    /// The same cube without rows in which nothing is counted.
+    #[must_use]
+    pub fn without_empty_rows(self) -> Self {
+        if !self.counts.iter().any(Counts::is_zero) {
+            return self;
+        }
+        let (keys, counts) =
+            self.keys.into_iter().zip(self.counts).filter(|(_, counts)| !counts.is_zero()).unzip();
+        Self::from(Stored { strings: self.strings, keys, counts })
+    }
+
+    /// Adds everything of another cube. Tells under which numbers its strings and rows are now found.
+    pub fn merge(&mut self, other: &Self) -> Renumbering {
+        let syms: Vec<Sym> = other.strings.iter().map(|text| self.strings.intern(text)).collect();
+        let new = |sym: Sym| syms.get(sym.0 as usize).copied().unwrap_or(Sym::EMPTY);
+        let mut rows = Vec::with_capacity(other.len());
         for (key, counts) in other.rows() {
             let key = Key {
                 user: new(key.user),
@@ -135,8 +175,9 @@ impl Cube {
                 server: new(key.server),
                 ..*key
             };
-            self.add(key, *counts);
+            rows.push(self.add(key, *counts));
         }
+        Renumbering { syms, rows }
     }
 
     /// All keys with their counts, in no particular order.

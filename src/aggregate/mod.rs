@@ -2,8 +2,13 @@
 
 pub mod cube;
 pub mod intern;
+pub mod join;
+pub mod session;
+pub mod sessions;
 pub mod source;
+pub mod workspace;
 
 pub use cube::{Cube, Key, Row};
 pub use intern::{Interner, Sym};
-pub use source::{SourceId, SourceSummary};
+pub use source::{SourceId, SourceOutcome, SourceSummary};
+pub use workspace::{Merged, Workspace};

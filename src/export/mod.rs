@@ -1,1 +1,3 @@
 //! The cube to files.
+
+pub mod activity_csv;

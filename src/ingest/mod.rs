@@ -1,5 +1,15 @@
 //! Bytes to events: what a file is, its lines, and one module per format.
 
 pub mod account;
+pub mod activity_csv;
+pub mod detect;
+pub mod event;
+pub mod exchange_receive;
+pub mod fields;
+pub mod lines;
+pub mod text;
+pub mod time;
+pub mod unit;
 
 pub use account::{BadLine, BadReason, FileProblem, Format, LineAccount, SkipReason};
+pub use unit::{Unit, UnitReader, UnitResult, plan};

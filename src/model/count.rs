@@ -70,6 +70,14 @@ impl Counts {
             && self.failed_signins.is_zero()
     }
 
+    /// Takes known numbers out again that were added before.
+    pub const fn take_out(&mut self, other: &Self) {
+        self.messages.known = self.messages.known.saturating_sub(other.messages.known);
+        self.recipients.known = self.recipients.known.saturating_sub(other.recipients.known);
+        self.sessions.known = self.sessions.known.saturating_sub(other.sessions.known);
+        self.failed_signins.known = self.failed_signins.known.saturating_sub(other.failed_signins.known);
+    }
+
     /// Whether SMTP AUTH was *used*: somebody signed in, or a message was accepted.
     pub const fn shows_use(&self) -> bool {
         self.messages.known > 0 || self.sessions.known > 0

@@ -1,0 +1,779 @@
+//! One SMTP session: its lines in order, and what they come to.
+//!
+//! A session is a pure function of the *set* of its lines. They are put in order by sequence number and time, equal ones
+//! collapse, and then one walk from first to last decides who signed in, over which TLS, and which messages were
+//! accepted. So it does not matter how the lines were spread over files, ranges and workers.
+
+use super::intern::Sym;
+use crate::ingest::SkipReason;
+use crate::ingest::event::ReplyAbout;
+use crate::model::{Day, TlsVersion};
+use serde::{Deserialize, Serialize};
+use std::collections::{HashSet, VecDeque};
+
+/// A line of a session, as far as the report needs it, in 24 bytes. Texts are symbols of the cube of the unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Event {
+    /// Unix milliseconds, UTC.
+    pub time_ms: i64,
+    /// Place in the session.
+    pub sequence: u32,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a line of a session is. The order is that of a session's course: it decides between lines of different files
+/// that have one sequence number and one time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// The client connected.
+    Connect,
+    /// `EHLO`/`HELO` with this name.
+    Helo(Sym),
+    /// `STARTTLS`.
+    StartTls,
+    /// `X-ANONYMOUSTLS`.
+    AnonymousTls,
+    /// Protected from here on.
+    Tls(TlsVersion),
+    /// The TLS handshake failed.
+    TlsFailed,
+    /// `AUTH` with this mechanism.
+    Auth(Sym),
+    /// `X-EXPS`.
+    ExchangeAuth,
+    /// A sign-in with this mechanism was refused.
+    AuthFailed(Sym),
+    /// The name it was tried with.
+    AttemptedName(Sym),
+    /// Signed in as.
+    Authenticated(Sym),
+    /// The Front End hands this user's session to a Hub.
+    ProxySetUp(Sym),
+    /// `XPROXY` with these arguments.
+    Xproxy(Sym),
+    /// `XPROXYFROM` with these arguments.
+    XproxyFrom(Sym),
+    /// `MAIL FROM` this address.
+    Mail(Sym),
+    /// `RCPT TO`, with a digest of the address.
+    Rcpt(u32),
+    /// `DATA`.
+    Data,
+    /// `BDAT`, and whether it is the last chunk.
+    Bdat(bool),
+    /// `RSET`.
+    Rset,
+    /// Another command, with a digest of it.
+    Command(u32),
+    /// A reply: code, what it says it is to, and a digest of its text.
+    Reply(u16, About, u32),
+    /// The connection ended.
+    Disconnect,
+}
+
+/// [`ReplyAbout`], fit for travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum About {
+    /// See [`ReplyAbout::Unsaid`].
+    Unsaid,
+    /// See [`ReplyAbout::Sender`].
+    Sender,
+    /// See [`ReplyAbout::Recipient`].
+    Recipient,
+    /// See [`ReplyAbout::Message`].
+    Message,
+    /// See [`ReplyAbout::Chunk`].
+    Chunk,
+}
+
+impl From<ReplyAbout> for About {
+    fn from(about: ReplyAbout) -> Self {
+        match about {
+            ReplyAbout::Unsaid => Self::Unsaid,
+            ReplyAbout::Sender => Self::Sender,
+            ReplyAbout::Recipient => Self::Recipient,
+            ReplyAbout::Message => Self::Message,
+            ReplyAbout::Chunk => Self::Chunk,
+        }
+    }
+}
+
+impl Kind {
+    /// The same with every symbol renumbered.
+    #[must_use]
+    pub fn renumbered(self, new: impl Fn(Sym) -> Sym) -> Self {
+        match self {
+            Self::Helo(s) => Self::Helo(new(s)),
+            Self::Auth(s) => Self::Auth(new(s)),
+            Self::AuthFailed(s) => Self::AuthFailed(new(s)),
+            Self::AttemptedName(s) => Self::AttemptedName(new(s)),
+            Self::Authenticated(s) => Self::Authenticated(new(s)),
+            Self::ProxySetUp(s) => Self::ProxySetUp(new(s)),
+            Self::Xproxy(s) => Self::Xproxy(new(s)),
+            Self::XproxyFrom(s) => Self::XproxyFrom(new(s)),
+            Self::Mail(s) => Self::Mail(new(s)),
+            other => other,
+        }
+    }
+}
+
+/// Lines of one session from one stretch of a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fragment {
+    /// Address of the client.
+    pub client_ip: Sym,
+    /// How many lines, those of no interest included.
+    pub lines: u32,
+    /// The lines of interest in the order read.
+    pub events: Vec<Event>,
+}
+
+/// Puts the events of a session's fragments in order, each once.
+pub fn in_order(mut fragments: Vec<&[Event]>) -> Vec<Event> {
+    let position = |event: &Event| (event.sequence, event.time_ms);
+    if fragments.len() > 1 {
+        // What stands first in the session stands first; read order decides between equal positions of one fragment.
+        fragments.sort_by_key(|events| events.first().map(|first| (first.sequence, first.time_ms, first.kind)));
+    }
+    let mut events = fragments.concat();
+    if !events.is_sorted_by_key(position) {
+        events.sort_by_key(position);
+    }
+    let mut kept = 0;
+    let mut group = 0..0;
+    let mut seen = HashSet::new();
+    for i in 0..events.len() {
+        let event = events[i];
+        if group.is_empty() || position(&events[group.start]) != position(&event) {
+            group = kept..kept;
+            seen.clear();
+        }
+        // Groups are of one or two lines; only a hostile log makes them long, hence the set.
+        let repeated = if group.len() < 16 {
+            events[group.clone()].contains(&event)
+        } else {
+            if seen.is_empty() {
+                seen.extend(events[group.clone()].iter().copied());
+            }
+            seen.contains(&event)
+        };
+        if !repeated {
+            if group.len() >= 16 {
+                seen.insert(event);
+            }
+            events[kept] = event;
+            kept += 1;
+            group.end = kept;
+        }
+    }
+    events.truncate(kept);
+    events
+}
+
+/// What a session came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Resolved {
+    /// Nothing for the report.
+    Skipped(SkipReason),
+    /// All there is to count.
+    Direct(Vec<Fact>),
+    /// The signed-in half of a proxied submission; its messages stand in a Hub log.
+    FrontEnd(FrontEnd),
+    /// The sending half of proxied submissions.
+    Hub(Vec<HubSegment>),
+}
+
+/// Something to count, without what all facts of a session share (server and client address).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Day it counts for.
+    pub day: Day,
+    /// User.
+    pub user: Sym,
+    /// MAIL FROM; empty for a failed sign-in.
+    pub sender: Sym,
+    /// Protection.
+    pub tls: TlsVersion,
+    /// Mechanism; empty if unknown.
+    pub mechanism: Sym,
+    /// HELO name.
+    pub client_name: Sym,
+    /// What happened.
+    pub what: What,
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum What {
+    /// One message with so many recipients.
+    Message(u32),
+    /// One session.
+    Session,
+    /// One refused sign-in.
+    FailedSignin,
+}
+
+/// An accepted message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Day of its acceptance.
+    pub day: Day,
+    /// MAIL FROM.
+    pub sender: Sym,
+    /// Accepted recipients.
+    pub recipients: u32,
+    /// HELO name at that time.
+    pub client_name: Sym,
+}
+
+/// See [`Resolved::FrontEnd`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrontEnd {
+    /// A health probe: it and its Hub half are skipped.
+    pub is_health_probe: bool,
+    /// Day of the sign-in.
+    pub day: Day,
+    /// Who signed in.
+    pub user: Sym,
+    /// Protection.
+    pub tls: TlsVersion,
+    /// Mechanism; empty if unknown.
+    pub mechanism: Sym,
+    /// HELO name.
+    pub client_name: Sym,
+    /// Messages that this log shows itself.
+    pub messages: Vec<Message>,
+    /// Refused sign-ins before the good one.
+    pub failed: Vec<Fact>,
+}
+
+/// See [`Resolved::Hub`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HubSegment {
+    /// The Front End's session.
+    pub front_end_session: u64,
+    /// The client's own address.
+    pub client_ip: Sym,
+    /// The client's own HELO name.
+    pub client_name: Sym,
+    /// Day of the hand-over.
+    pub day: Day,
+    /// Who signed in, if the Hub says so.
+    pub user: Sym,
+    /// Accepted messages.
+    pub messages: Vec<Message>,
+}
+
+/// The strings a walk needs beyond comparing symbols.
+pub trait Names {
+    /// The text of a symbol.
+    fn text(&self, sym: Sym) -> &str;
+    /// The symbol of a text.
+    fn intern(&mut self, text: &str) -> Sym;
+}
+
+impl Names for super::cube::Cube {
+    fn text(&self, sym: Sym) -> &str {
+        Self::text(self, sym)
+    }
+    fn intern(&mut self, text: &str) -> Sym {
+        Self::intern(self, text)
+    }
+}
+
+/// Tells what a session came to from its events in order.
+pub fn resolve(events: &[Event], names: &mut impl Names) -> Resolved {
+    let mut walk = Walk::new(events);
+    for event in events {
+        walk.step(event, names);
+    }
+    walk.finish(names)
+}
+
+/// A command that waits for its reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Waiting {
+    StartTls,
+    Auth,
+    Mail(Sym),
+    Rcpt,
+    Data,
+    LastChunk,
+    Chunk,
+    Reset,
+    Other,
+}
+
+/// A sign-in that has begun.
+#[derive(Clone, Copy, Debug)]
+struct Attempt {
+    mechanism: Sym,
+    is_exchange: bool,
+    name: Sym,
+    /// When the log said it was refused, before the reply did.
+    refused_ms: Option<i64>,
+    tls: Option<TlsVersion>,
+}
+
+/// A sign-in that succeeded.
+#[derive(Clone, Copy, Debug)]
+struct SignedIn {
+    day: Day,
+    user: Sym,
+    mechanism: Sym,
+    tls: Option<TlsVersion>,
+    client_name: Sym,
+}
+
+/// A refused sign-in.
+struct Refused {
+    fact: Fact,
+    tls: Option<TlsVersion>,
+    /// By a reply alone: an information line right behind belongs to it.
+    by_reply_alone: bool,
+}
+
+/// A message under way.
+#[derive(Clone, Copy, Debug, Default)]
+struct Transaction {
+    sender: Sym,
+    recipients: u32,
+}
+
+/// The state of a walk along a session.
+struct Walk {
+    has_connect: bool,
+    has_disconnect: bool,
+    tls: Option<TlsVersion>,
+    /// STARTTLS was said and neither its success nor its failure was seen.
+    tls_unsure: bool,
+    client_name: Sym,
+    attempt: Option<Attempt>,
+    signed_in: Option<SignedIn>,
+    refused: Vec<Refused>,
+    /// The last refused sign-in may still be completed by lines that follow.
+    refused_is_open: bool,
+    proxy_user: Option<Sym>,
+    is_exchange: bool,
+    saw_auth: bool,
+    saw_mail: bool,
+    is_relayed: bool,
+    waiting: VecDeque<Waiting>,
+    transaction: Transaction,
+    messages: Vec<Message>,
+    segments: Vec<HubSegment>,
+}
+
+impl Walk {
+    fn new(events: &[Event]) -> Self {
+        Self {
+            has_connect: events.iter().any(|event| event.kind == Kind::Connect),
+            has_disconnect: events.iter().any(|event| event.kind == Kind::Disconnect),
+            tls: None,
+            tls_unsure: false,
+            client_name: Sym::EMPTY,
+            attempt: None,
+            signed_in: None,
+            refused: Vec::new(),
+            refused_is_open: false,
+            proxy_user: None,
+            is_exchange: false,
+            saw_auth: false,
+            saw_mail: false,
+            is_relayed: false,
+            waiting: VecDeque::new(),
+            transaction: Transaction::default(),
+            messages: Vec::new(),
+            segments: Vec::new(),
+        }
+    }
+
+    fn step(&mut self, event: &Event, names: &mut impl Names) {
+        match event.kind {
+            Kind::Connect | Kind::Disconnect => {}
+            Kind::Helo(name) => {
+                self.client_name = name;
+                self.waiting.push_back(Waiting::Reset);
+            }
+            Kind::StartTls | Kind::AnonymousTls => {
+                self.tls_unsure = true;
+                self.is_exchange |= event.kind == Kind::AnonymousTls;
+                self.waiting.push_back(Waiting::StartTls);
+            }
+            Kind::Tls(version) => {
+                self.tls = Some(version);
+                self.tls_unsure = false;
+            }
+            Kind::TlsFailed => self.tls_unsure = false,
+            Kind::Auth(mechanism) => self.begin_attempt(mechanism, false),
+            Kind::ExchangeAuth => self.begin_attempt(Sym::EMPTY, true),
+            Kind::AuthFailed(mechanism) => self.refused_by_log(event, mechanism),
+            Kind::AttemptedName(name) => self.attempted_name(name),
+            Kind::Authenticated(user) => self.authenticated(event, user, names),
+            Kind::ProxySetUp(user) => {
+                self.proxy_user = Some(user);
+                self.sign_in(event, user);
+            }
+            Kind::Xproxy(arguments) => self.begin_segment(event, arguments, names),
+            Kind::XproxyFrom(arguments) => {
+                let text = names.text(arguments).as_bytes();
+                let source = crate::ingest::event::argument(text, b"AUTHSRC").unwrap_or(b"Anonymous");
+                self.is_relayed = true;
+                if source.eq_ignore_ascii_case(b"Anonymous") {
+                    self.waiting.push_back(Waiting::Other);
+                } else {
+                    self.begin_segment(event, arguments, names);
+                }
+            }
+            Kind::Mail(sender) => {
+                self.saw_mail = true;
+                self.waiting.push_back(Waiting::Mail(sender));
+            }
+            Kind::Rcpt(_) => self.waiting.push_back(Waiting::Rcpt),
+            Kind::Data => self.waiting.push_back(Waiting::Data),
+            Kind::Bdat(true) => self.waiting.push_back(Waiting::LastChunk),
+            Kind::Bdat(false) => self.waiting.push_back(Waiting::Chunk),
+            Kind::Rset => self.waiting.push_back(Waiting::Reset),
+            Kind::Command(_) => self.waiting.push_back(Waiting::Other),
+            Kind::Reply(code, about, _) => self.reply(event, code, about),
+        }
+    }
+
+    fn begin_attempt(&mut self, mechanism: Sym, is_exchange: bool) {
+        self.close_attempt();
+        self.saw_auth |= !is_exchange;
+        self.refused_is_open = false;
+        self.attempt = Some(Attempt {
+            mechanism,
+            is_exchange,
+            name: Sym::EMPTY,
+            refused_ms: None,
+            tls: self.tls_now(),
+        });
+        self.waiting.push_back(Waiting::Auth);
+    }
+
+    /// An attempt that another one follows, or the end: refused if the log said so, else without outcome.
+    fn close_attempt(&mut self) {
+        if let Some(Attempt { refused_ms: Some(time_ms), .. }) = self.attempt {
+            self.refuse(time_ms, false);
+        }
+    }
+
+    fn refuse(&mut self, time_ms: i64, by_reply_alone: bool) {
+        let Some(attempt) = self.attempt.take() else { return };
+        if attempt.is_exchange {
+            return;
+        }
+        self.refused.push(Refused {
+            fact: Fact {
+                day: Day::from_unix_ms(time_ms),
+                user: attempt.name,
+                sender: Sym::EMPTY,
+                tls: TlsVersion::Unknown,
+                mechanism: attempt.mechanism,
+                client_name: self.client_name,
+                what: What::FailedSignin,
+            },
+            tls: attempt.tls,
+            by_reply_alone,
+        });
+        self.refused_is_open = true;
+    }
+
+    fn refused_by_log(&mut self, event: &Event, mechanism: Sym) {
+        if let Some(attempt) = &mut self.attempt {
+            attempt.refused_ms.get_or_insert(event.time_ms);
+            if attempt.mechanism == Sym::EMPTY {
+                attempt.mechanism = mechanism;
+            }
+            return;
+        }
+        // The log may say so after the reply.
+        if let (true, Some(last)) = (self.refused_is_open, self.refused.last_mut()) {
+            if last.by_reply_alone {
+                last.by_reply_alone = false;
+                return;
+            }
+        }
+        self.refused_is_open = false;
+        self.attempt = Some(Attempt {
+            mechanism,
+            is_exchange: false,
+            name: Sym::EMPTY,
+            refused_ms: Some(event.time_ms),
+            tls: self.tls_now(),
+        });
+    }
+
+    fn attempted_name(&mut self, name: Sym) {
+        if let Some(attempt) = &mut self.attempt {
+            attempt.name = name;
+        } else if let (true, Some(last)) = (self.refused_is_open, self.refused.last_mut()) {
+            last.fact.user = name;
+        }
+    }
+
+    fn authenticated(&mut self, event: &Event, user: Sym, names: &impl Names) {
+        if let Some(segment) = self.segments.last_mut() {
+            segment.user = user;
+            return;
+        }
+        let by_exchange = match &self.attempt {
+            Some(attempt) => attempt.is_exchange,
+            // A machine account without an AUTH command is another server.
+            None => self.signed_in.is_none() && (self.is_exchange || names.text(user).ends_with('$')),
+        };
+        if by_exchange {
+            self.is_exchange = true;
+            self.attempt = None;
+        } else {
+            self.sign_in(event, user);
+            if let Some(signed_in) = &mut self.signed_in {
+                signed_in.user = user;
+            }
+        }
+    }
+
+    fn sign_in(&mut self, event: &Event, user: Sym) {
+        // One that the log called refused is not the one that succeeded.
+        self.close_attempt();
+        let attempt = self.attempt.take();
+        self.refused_is_open = false;
+        if let Some(signed_in) = &mut self.signed_in {
+            if signed_in.user == Sym::EMPTY {
+                signed_in.user = user;
+            }
+            return;
+        }
+        self.signed_in = Some(SignedIn {
+            day: Day::from_unix_ms(event.time_ms),
+            user,
+            mechanism: attempt.map_or(Sym::EMPTY, |attempt| attempt.mechanism),
+            tls: attempt.map_or_else(|| self.tls_now(), |attempt| attempt.tls),
+            client_name: self.client_name,
+        });
+    }
+
+    /// Unknown behind a STARTTLS whose outcome was not seen.
+    fn tls_now(&self) -> Option<TlsVersion> {
+        if self.tls_unsure { Some(TlsVersion::Unknown) } else { self.tls }
+    }
+
+    fn begin_segment(&mut self, event: &Event, arguments: Sym, names: &mut impl Names) {
+        self.waiting.push_back(Waiting::Other);
+        let text = names.text(arguments).to_owned();
+        let value = |key: &[u8]| {
+            let value = crate::ingest::event::argument(text.as_bytes(), key).unwrap_or_default();
+            std::str::from_utf8(value).unwrap_or_default()
+        };
+        let Some(front_end_session) =
+            crate::ingest::exchange_receive::parse_session_id(value(b"SID").as_bytes())
+        else {
+            return;
+        };
+        self.transaction = Transaction::default();
+        self.segments.push(HubSegment {
+            front_end_session,
+            client_ip: names.intern(value(b"IP")),
+            client_name: names.intern(value(b"DOMAIN")),
+            day: Day::from_unix_ms(event.time_ms),
+            user: Sym::EMPTY,
+            messages: Vec::new(),
+        });
+    }
+
+    fn reply(&mut self, event: &Event, code: u16, about: About) {
+        match (code, about) {
+            // Half-way answers, the goodbye, and the server's own hang-up answer no command for good.
+            (334 | 354 | 221 | 421, _) => {}
+            (220, _) => {
+                if self.waiting.front() == Some(&Waiting::StartTls) {
+                    self.waiting.pop_front();
+                }
+            }
+            (235, _) => {
+                self.pop_until(|waiting| waiting == Waiting::Auth);
+                if self.attempt.is_some_and(|attempt| attempt.is_exchange) {
+                    self.is_exchange = true;
+                    self.attempt = None;
+                } else if !self.is_exchange || self.attempt.is_some() || self.signed_in.is_some() {
+                    self.sign_in(event, Sym::EMPTY);
+                }
+            }
+            (250, About::Sender) => {
+                if let Some(Waiting::Mail(sender)) =
+                    self.pop_until(|waiting| matches!(waiting, Waiting::Mail(_)))
+                {
+                    self.transaction = Transaction { sender, recipients: 0 };
+                }
+            }
+            (250, About::Recipient) => {
+                self.pop_until(|waiting| waiting == Waiting::Rcpt);
+                self.transaction.recipients = self.transaction.recipients.saturating_add(1);
+            }
+            (250, About::Message) => {
+                self.pop_until(|waiting| matches!(waiting, Waiting::Data | Waiting::LastChunk));
+                self.accept(event);
+            }
+            (250, About::Chunk) => {
+                self.pop_until(|waiting| waiting == Waiting::Chunk);
+            }
+            _ => self.reply_in_turn(event, code),
+        }
+    }
+
+    /// A reply that does not say what it is to answers the command that has waited longest.
+    fn reply_in_turn(&mut self, event: &Event, code: u16) {
+        let refused = code >= 400;
+        // 534, 535 and 538 answer nothing but AUTH, and an AUTH that the log called refused awaits its refusal.
+        let to_auth = matches!(code, 534 | 535 | 538)
+            || self.attempt.is_some_and(|attempt| refused && attempt.refused_ms.is_some());
+        if to_auth && self.waiting.contains(&Waiting::Auth) {
+            self.pop_until(|waiting| waiting == Waiting::Auth);
+            self.waiting.push_front(Waiting::Auth);
+        }
+        let Some(waiting) = self.waiting.pop_front() else {
+            // A fragment may have lost the command, yet 535 is an answer to nothing but AUTH.
+            if refused && self.attempt.is_some_and(|attempt| attempt.refused_ms.is_some()) {
+                self.refuse(event.time_ms, false);
+            } else if code == 535 && !self.saw_auth && !self.is_exchange && self.refused.is_empty() {
+                self.attempt = Some(Attempt {
+                    mechanism: Sym::EMPTY,
+                    is_exchange: false,
+                    name: Sym::EMPTY,
+                    refused_ms: None,
+                    tls: self.tls_now(),
+                });
+                self.refuse(event.time_ms, true);
+            }
+            return;
+        };
+        match waiting {
+            Waiting::Auth if refused => {
+                let by_reply_alone = self.attempt.is_some_and(|attempt| attempt.refused_ms.is_none());
+                self.refuse(event.time_ms, by_reply_alone);
+            }
+            Waiting::Mail(sender) if !refused => self.transaction = Transaction { sender, recipients: 0 },
+            Waiting::Rcpt if !refused => {
+                self.transaction.recipients = self.transaction.recipients.saturating_add(1);
+            }
+            Waiting::Data | Waiting::LastChunk if !refused => self.accept(event),
+            Waiting::Data | Waiting::LastChunk | Waiting::Chunk if refused => {
+                self.transaction = Transaction::default();
+            }
+            Waiting::Reset if !refused => self.transaction = Transaction::default(),
+            Waiting::StartTls if refused => self.tls_unsure = false,
+            _ => {}
+        }
+    }
+
+    /// Takes waiting commands up to the one a reply is to. Those before it had their replies lost; a sender among them
+    /// was accepted, or the reply at hand would not have come. Nothing is taken if there is no such command.
+    fn pop_until(&mut self, wanted: impl Fn(Waiting) -> bool) -> Option<Waiting> {
+        let at = self.waiting.iter().position(|&waiting| wanted(waiting))?;
+        for waiting in self.waiting.drain(..at) {
+            if let Waiting::Mail(sender) = waiting {
+                self.transaction = Transaction { sender, recipients: 0 };
+            }
+        }
+        self.waiting.pop_front()
+    }
+
+    fn accept(&mut self, event: &Event) {
+        let Transaction { sender, recipients } = std::mem::take(&mut self.transaction);
+        let message =
+            Message { day: Day::from_unix_ms(event.time_ms), sender, recipients, client_name: self.client_name };
+        if let Some(segment) = self.segments.last_mut() {
+            segment.messages.push(message);
+        } else if self.signed_in.is_some() {
+            self.messages.push(message);
+        }
+        self.saw_mail = true;
+    }
+
+    fn finish(mut self, names: &impl Names) -> Resolved {
+        self.close_attempt();
+        let is_complete = self.has_connect && self.has_disconnect;
+        let tls_of = |seen: Option<TlsVersion>| match seen {
+            Some(version) => version,
+            None if is_complete => TlsVersion::NoTls,
+            None => TlsVersion::Unknown,
+        };
+        let failed: Vec<Fact> =
+            self.refused.iter().map(|refused| Fact { tls: tls_of(refused.tls), ..refused.fact }).collect();
+        let is_health = |sym: Sym| crate::model::identity::is_health_mailbox(names.text(sym));
+        let is_health_probe = match &self.signed_in {
+            Some(signed_in) => is_health(signed_in.user) || self.proxy_user.is_some_and(is_health),
+            None => !failed.is_empty() && failed.iter().all(|fact| is_health(fact.user)),
+        };
+
+        if !self.segments.is_empty() {
+            return Resolved::Hub(self.segments);
+        }
+        if let (Some(signed_in), Some(_)) = (self.signed_in, self.proxy_user) {
+            return Resolved::FrontEnd(FrontEnd {
+                is_health_probe,
+                day: signed_in.day,
+                user: signed_in.user,
+                tls: tls_of(signed_in.tls),
+                mechanism: signed_in.mechanism,
+                client_name: signed_in.client_name,
+                messages: self.messages,
+                failed,
+            });
+        }
+        if is_health_probe {
+            return Resolved::Skipped(SkipReason::HealthMailbox);
+        }
+        if let Some(signed_in) = self.signed_in {
+            let mut facts = failed;
+            let shared = (signed_in.user, tls_of(signed_in.tls), signed_in.mechanism);
+            let session = (signed_in.day, signed_in.client_name);
+            facts.extend(facts_of_sign_in(shared, session, &self.messages));
+            return Resolved::Direct(facts);
+        }
+        if !failed.is_empty() {
+            return Resolved::Direct(failed);
+        }
+        Resolved::Skipped(if self.is_exchange || self.is_relayed {
+            SkipReason::ServerToServer
+        } else if self.saw_auth {
+            SkipReason::UnfinishedSignIn
+        } else if !self.has_connect {
+            SkipReason::FragmentWithoutSignIn
+        } else if self.saw_mail {
+            SkipReason::NoAuth
+        } else {
+            SkipReason::Probe
+        })
+    }
+}
+
+/// The facts of a successful sign-in: one session, on the row of its first message's sender, and its messages.
+///
+/// `shared` is user, TLS and mechanism; `session` the day of the sign-in and the client's name then. A user that is not
+/// known is the sender.
+pub fn facts_of_sign_in<'a>(
+    shared: (Sym, TlsVersion, Sym),
+    session: (Day, Sym),
+    messages: &'a [Message],
+) -> impl Iterator<Item = Fact> + use<'a> {
+    let (user, tls, mechanism) = shared;
+    let fact = move |day, sender, client_name, what| Fact {
+        day,
+        user: if user == Sym::EMPTY { sender } else { user },
+        sender,
+        tls,
+        mechanism,
+        client_name,
+        what,
+    };
+    let first_sender = messages.first().map_or(Sym::EMPTY, |message| message.sender);
+    std::iter::once(fact(session.0, first_sender, session.1, What::Session)).chain(
+        messages.iter().map(move |message| {
+            fact(message.day, message.sender, message.client_name, What::Message(message.recipients))
+        }),
+    )
+}

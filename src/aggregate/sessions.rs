@@ -1,0 +1,294 @@
+//! The sessions of one range of a log: open ones, settled ones, and what they came to.
+
+use super::cube::{Cube, Key};
+use super::intern::Sym;
+use super::session::{About, Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, in_order, resolve};
+use crate::ingest::event::{Command, SmtpEvent, argument};
+use crate::ingest::exchange_receive::{ReceiveLine, address_of};
+use crate::ingest::text::name;
+use crate::ingest::{LineAccount, SkipReason};
+use crate::model::auth::UNKNOWN_MECHANISM;
+use crate::model::identity::{domain_of, normalise_address, normalise_user};
+use crate::model::{Count, Counts};
+use foldhash::fast::FixedState;
+use hashbrown::HashTable;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+use std::hash::BuildHasher;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// How many sessions that ended are kept open a while longer, for lines that come late. Exchange writes lines of one
+/// session milliseconds out of order, never more.
+pub const LATE_SESSIONS: usize = 64;
+
+/// A session's name: its server and its id there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SessionKey {
+    /// The server.
+    pub server: Sym,
+    /// The session's id.
+    pub id: u64,
+}
+
+/// What a settled session came to, so small that a gigabyte of log has room for all its sessions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// Which session.
+    pub key: SessionKey,
+    /// Its lines.
+    pub lines: u32,
+    /// Where its results are.
+    pub body: Body,
+}
+
+/// Where a settled session's results are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Body {
+    /// Already in the cube: so many entries of [`Sessions::added`] from this one on, in case they must be taken out.
+    Direct {
+        /// First entry.
+        start: u32,
+        /// Number of entries.
+        len: u32,
+    },
+    /// An entry of [`Sessions::front_ends`].
+    FrontEnd(u32),
+    /// An entry of [`Sessions::hubs`].
+    Hub(u32),
+}
+
+/// The sessions of one range of a log.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Sessions {
+    /// Sessions not settled: without beginning or end in this range, or ended just before the end of it.
+    pub fragments: Vec<(SessionKey, Fragment)>,
+    /// Sessions that lie in this range as a whole.
+    pub settled: Vec<Settled>,
+    /// What the settled sessions added to the cube: row and counts.
+    pub added: Vec<(u32, Counts)>,
+    /// Signed-in halves of proxied submissions, with the client's address.
+    pub front_ends: Vec<(Sym, FrontEnd)>,
+    /// Sending halves of proxied submissions.
+    pub hubs: Vec<Vec<HubSegment>>,
+}
+
+/// Collects the lines of sessions and settles each when it has ended.
+#[derive(Debug)]
+pub struct SessionCollector {
+    sessions: Sessions,
+    /// Open sessions; a slot of a settled one is used again.
+    open: Vec<(SessionKey, Fragment)>,
+    free: Vec<u32>,
+    /// Session to slot, open and settled in one table, so that a line costs one look-up.
+    places: HashTable<(SessionKey, Place)>,
+    hasher: FixedState,
+    late: VecDeque<SessionKey>,
+    late_capacity: usize,
+    /// The session of the last line: logs come in runs.
+    last: Option<(SessionKey, u32)>,
+    last_server: (Vec<u8>, Sym),
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Place {
+    Open(u32),
+    Settled,
+}
+
+impl SessionCollector {
+    /// Keeps so many ended sessions open for late lines; [`LATE_SESSIONS`] outside of tests.
+    pub fn new(late_capacity: usize) -> Self {
+        Self {
+            sessions: Sessions::default(),
+            open: Vec::new(),
+            free: Vec::new(),
+            places: HashTable::new(),
+            hasher: FixedState::default(),
+            late: VecDeque::new(),
+            late_capacity,
+            last: None,
+            last_server: (Vec::new(), Sym::EMPTY),
+        }
+    }
+
+    /// Takes a line.
+    pub fn add(&mut self, line: &ReceiveLine<'_>, cube: &mut Cube, account: &mut LineAccount) {
+        if self.last_server.0 != line.server {
+            self.last_server = (line.server.to_vec(), cube.intern(&name(line.server)));
+        }
+        let key = SessionKey { server: self.last_server.1, id: line.session_id };
+        let slot = match self.last {
+            Some((last, slot)) if last == key => slot,
+            _ => match self.open_slot(key, line, cube) {
+                Some(slot) => slot,
+                None => return account.skip(SkipReason::Repeated, 1),
+            },
+        };
+        self.last = Some((key, slot));
+        let Some((_, fragment)) = self.open.get_mut(slot as usize) else { return };
+        fragment.lines = fragment.lines.saturating_add(1);
+        if let Some(kind) = kind_of(&line.event, cube) {
+            fragment.events.push(Event { time_ms: line.time_ms, sequence: line.sequence, kind });
+        }
+        if line.event == SmtpEvent::Disconnect
+            && fragment.events.iter().any(|event| event.kind == Kind::Connect)
+            && !self.late.contains(&key)
+        {
+            self.late.push_back(key);
+            if self.late.len() > self.late_capacity {
+                if let Some(key) = self.late.pop_front() {
+                    self.settle(key, cube, account);
+                }
+            }
+        }
+    }
+
+    /// The slot of a session, opened if it has none; `None` if it is settled already.
+    fn open_slot(&mut self, key: SessionKey, line: &ReceiveLine<'_>, cube: &mut Cube) -> Option<u32> {
+        let hash = self.hasher.hash_one(key);
+        match self.places.find(hash, |(other, _)| *other == key) {
+            Some((_, Place::Open(slot))) => return Some(*slot),
+            Some((_, Place::Settled)) => return None,
+            None => {}
+        }
+        let client_ip = cube.intern(&name(address_of(line.remote_endpoint)));
+        let slot = if let Some(slot) = self.free.pop() {
+            let (old_key, fragment) = self.open.get_mut(slot as usize)?;
+            *old_key = key;
+            fragment.client_ip = client_ip;
+            slot
+        } else {
+            self.open.push((key, Fragment { client_ip, ..Fragment::default() }));
+            u32::try_from(self.open.len() - 1).ok()?
+        };
+        let hasher = &self.hasher;
+        self.places.insert_unique(hash, (key, Place::Open(slot)), |(key, _)| hasher.hash_one(key));
+        Some(slot)
+    }
+
+    /// Settles a session that has ended.
+    fn settle(&mut self, key: SessionKey, cube: &mut Cube, account: &mut LineAccount) {
+        let hash = self.hasher.hash_one(key);
+        let Some((_, place)) = self.places.find_mut(hash, |(other, _)| *other == key) else { return };
+        let Place::Open(slot) = *place else { return };
+        *place = Place::Settled;
+        let Some((_, fragment)) = self.open.get_mut(slot as usize) else { return };
+        let lines = std::mem::take(&mut fragment.lines);
+        let events = in_order(vec![&fragment.events]);
+        fragment.events.clear();
+        let client_ip = fragment.client_ip;
+        self.free.push(slot);
+        if self.last.is_some_and(|(last, _)| last == key) {
+            self.last = None;
+        }
+
+        let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let body = match resolve(&events, cube) {
+            Resolved::Skipped(reason) => return account.skip(reason, lines.into()),
+            Resolved::Direct(facts) => {
+                let start = number(self.sessions.added.len());
+                let added = facts.iter().map(|fact| {
+                    let (key, counts) = cell(fact, key.server, client_ip, cube);
+                    (cube.add(key, counts), counts)
+                });
+                self.sessions.added.extend(added);
+                Body::Direct { start, len: number(facts.len()) }
+            }
+            Resolved::FrontEnd(front_end) => {
+                self.sessions.front_ends.push((client_ip, front_end));
+                Body::FrontEnd(number(self.sessions.front_ends.len() - 1))
+            }
+            Resolved::Hub(segments) => {
+                self.sessions.hubs.push(segments);
+                Body::Hub(number(self.sessions.hubs.len() - 1))
+            }
+        };
+        account.counted += u64::from(lines);
+        self.sessions.settled.push(Settled { key, lines, body });
+    }
+
+    /// The range has ended.
+    pub fn finish(mut self) -> Sessions {
+        let open = std::mem::take(&mut self.open);
+        self.sessions.fragments = open.into_iter().filter(|(_, fragment)| fragment.lines > 0).collect();
+        self.sessions
+    }
+}
+
+/// The cube's cell for a fact.
+pub fn cell(fact: &Fact, server: Sym, client_ip: Sym, cube: &mut Cube) -> (Key, Counts) {
+    let sender_domain = domain_of(cube.text(fact.sender)).to_owned();
+    let counts = match fact.what {
+        What::Message(recipients) => Counts {
+            messages: Count::known(1),
+            recipients: Count::known(recipients.into()),
+            ..Counts::default()
+        },
+        What::Session => Counts { sessions: Count::known(1), ..Counts::default() },
+        What::FailedSignin => Counts { failed_signins: Count::known(1), ..Counts::default() },
+    };
+    let key = Key {
+        day: Some(fact.day),
+        user: fact.user,
+        sender: fact.sender,
+        sender_domain: cube.intern(&sender_domain),
+        tls: fact.tls,
+        mechanism: if fact.mechanism == Sym::EMPTY { cube.intern(UNKNOWN_MECHANISM) } else { fact.mechanism },
+        client_ip,
+        client_name: fact.client_name,
+        server,
+    };
+    (key, counts)
+}
+
+/// The event to keep of a line; `None` for a line of no interest.
+fn kind_of(event: &SmtpEvent<'_>, cube: &mut Cube) -> Option<Kind> {
+    #[allow(clippy::cast_possible_truncation)] // half a digest is enough to tell two lines of one session apart
+    let digest = |bytes: &[u8]| xxh3_64(bytes) as u32;
+    let mut intern = |bytes: &[u8]| cube.intern(name(bytes).trim());
+    Some(match *event {
+        SmtpEvent::Connect => Kind::Connect,
+        SmtpEvent::Disconnect => Kind::Disconnect,
+        SmtpEvent::Tls(version) => Kind::Tls(version),
+        SmtpEvent::TlsFailed => Kind::TlsFailed,
+        SmtpEvent::AuthFailed(mechanism) => Kind::AuthFailed(intern(&mechanism.to_ascii_uppercase())),
+        SmtpEvent::AttemptedName(user) if user.eq_ignore_ascii_case(b"NULL") => {
+            Kind::AttemptedName(Sym::EMPTY)
+        }
+        SmtpEvent::AttemptedName(user) => Kind::AttemptedName(cube.intern(&normalise_user(&name(user)))),
+        SmtpEvent::Authenticated(user) => Kind::Authenticated(cube.intern(&normalise_user(&name(user)))),
+        SmtpEvent::ProxySetUp(user) => Kind::ProxySetUp(cube.intern(&normalise_user(&name(user)))),
+        SmtpEvent::Other => return None,
+        SmtpEvent::Reply(reply) => Kind::Reply(reply.code, About::from(reply.about), digest(reply.text)),
+        SmtpEvent::Command(command) => match command {
+            Command::Helo(client_name) => Kind::Helo(intern(client_name)),
+            Command::StartTls => Kind::StartTls,
+            Command::AnonymousTls => Kind::AnonymousTls,
+            Command::Auth(mechanism) => Kind::Auth(intern(&mechanism.to_ascii_uppercase())),
+            Command::ExchangeAuth => Kind::ExchangeAuth,
+            Command::Mail(sender) => Kind::Mail(cube.intern(&normalise_address(&name(sender)))),
+            Command::Rcpt(recipient) => Kind::Rcpt(digest(recipient)),
+            Command::Data => Kind::Data,
+            Command::Bdat { last } => Kind::Bdat(last),
+            Command::Rset => Kind::Rset,
+            Command::Xproxy(arguments) => Kind::Xproxy(intern(&needed_arguments(arguments))),
+            Command::XproxyFrom(arguments) => Kind::XproxyFrom(intern(&needed_arguments(arguments))),
+            Command::Other(line) => Kind::Command(digest(line)),
+        },
+    })
+}
+
+/// Of an XPROXY command just what the report needs, so that the names kept do not grow with ports.
+fn needed_arguments(arguments: &[u8]) -> Vec<u8> {
+    let mut needed = Vec::new();
+    for key in [&b"SID"[..], b"IP", b"DOMAIN", b"AUTHSRC"] {
+        if let Some(value) = argument(arguments, key) {
+            needed.extend_from_slice(key);
+            needed.push(b'=');
+            needed.extend_from_slice(value);
+            needed.push(b' ');
+        }
+    }
+    needed
+}
+

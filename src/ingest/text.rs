@@ -1,0 +1,31 @@
+//! Names out of a log: text at last, and never too much of it.
+
+use std::borrow::Cow;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// The longest name that is kept whole. Addresses end at 320 characters; a log that brings a megabyte is hostile.
+pub const MAX_NAME_BYTES: usize = 1024;
+
+/// A name as text. What is not UTF-8 becomes U+FFFD. Of an overlong name the beginning is kept with a digest of the
+/// whole, so that two of them stay two.
+pub fn name(bytes: &[u8]) -> Cow<'_, str> {
+    if bytes.len() <= MAX_NAME_BYTES {
+        return String::from_utf8_lossy(bytes);
+    }
+    let beginning = String::from_utf8_lossy(&bytes[..MAX_NAME_BYTES]);
+    Cow::Owned(format!("{}…#{:016x}", beginning.trim_end_matches('\u{FFFD}'), xxh3_64(bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn overlong_names_are_cut_but_stay_distinct() {
+        let a = "a".repeat(1 << 20);
+        let b = format!("{}b", &a[1..]);
+        assert_ne!(name(a.as_bytes()), name(b.as_bytes()));
+        assert!(name(a.as_bytes()).len() < MAX_NAME_BYTES + 32);
+        assert_eq!(name(b"caf\xE9"), "caf\u{FFFD}");
+    }
+}
