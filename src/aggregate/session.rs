@@ -134,7 +134,8 @@ pub fn in_order(mut fragments: Vec<&[Event]>) -> Vec<Event> {
     let position = |event: &Event| (event.sequence, event.time_ms);
     if fragments.len() > 1 {
         // What stands first in the session stands first; read order decides between equal positions of one fragment.
-        fragments.sort_by_key(|events| events.first().map(|first| (first.sequence, first.time_ms, first.kind)));
+        fragments
+            .sort_by_key(|events| events.first().map(|first| (first.sequence, first.time_ms, first.kind)));
     }
     let mut events = fragments.concat();
     if !events.is_sorted_by_key(position) {
@@ -444,13 +445,8 @@ impl Walk {
         self.close_attempt();
         self.saw_auth |= !is_exchange;
         self.refused_is_open = false;
-        self.attempt = Some(Attempt {
-            mechanism,
-            is_exchange,
-            name: Sym::EMPTY,
-            refused_ms: None,
-            tls: self.tls_now(),
-        });
+        self.attempt =
+            Some(Attempt { mechanism, is_exchange, name: Sym::EMPTY, refused_ms: None, tls: self.tls_now() });
         self.waiting.push_back(Waiting::Auth);
     }
 
@@ -683,8 +679,12 @@ impl Walk {
 
     fn accept(&mut self, event: &Event) {
         let Transaction { sender, recipients } = std::mem::take(&mut self.transaction);
-        let message =
-            Message { day: Day::from_unix_ms(event.time_ms), sender, recipients, client_name: self.client_name };
+        let message = Message {
+            day: Day::from_unix_ms(event.time_ms),
+            sender,
+            recipients,
+            client_name: self.client_name,
+        };
         if let Some(segment) = self.segments.last_mut() {
             segment.messages.push(message);
         } else if self.signed_in.is_some() {
@@ -771,9 +771,9 @@ pub fn facts_of_sign_in<'a>(
         what,
     };
     let first_sender = messages.first().map_or(Sym::EMPTY, |message| message.sender);
-    std::iter::once(fact(session.0, first_sender, session.1, What::Session)).chain(
-        messages.iter().map(move |message| {
+    std::iter::once(fact(session.0, first_sender, session.1, What::Session)).chain(messages.iter().map(
+        move |message| {
             fact(message.day, message.sender, message.client_name, What::Message(message.recipients))
-        }),
-    )
+        },
+    ))
 }

@@ -2,7 +2,9 @@
 
 use super::cube::{Cube, Key};
 use super::intern::Sym;
-use super::session::{About, Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, in_order, resolve};
+use super::session::{
+    About, Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, in_order, resolve,
+};
 use crate::ingest::event::{Command, SmtpEvent, argument};
 use crate::ingest::exchange_receive::{ReceiveLine, address_of};
 use crate::ingest::text::name;
@@ -243,7 +245,8 @@ pub fn cell(fact: &Fact, server: Sym, client_ip: Sym, cube: &mut Cube) -> (Key, 
 
 /// The event to keep of a line; `None` for a line of no interest.
 fn kind_of(event: &SmtpEvent<'_>, cube: &mut Cube) -> Option<Kind> {
-    #[allow(clippy::cast_possible_truncation)] // half a digest is enough to tell two lines of one session apart
+    #[allow(clippy::cast_possible_truncation)]
+    // half a digest is enough to tell two lines of one session apart
     let digest = |bytes: &[u8]| xxh3_64(bytes) as u32;
     let mut intern = |bytes: &[u8]| cube.intern(name(bytes).trim());
     Some(match *event {
@@ -291,4 +294,3 @@ fn needed_arguments(arguments: &[u8]) -> Vec<u8> {
     }
     needed
 }
-

@@ -53,12 +53,7 @@ impl Workspace {
         self.push(name, bytes, Err(FileProblem::Unreadable(message)))
     }
 
-    fn push(
-        &mut self,
-        name: String,
-        bytes: u64,
-        content: Result<Vec<UnitResult>, FileProblem>,
-    ) -> SourceId {
+    fn push(&mut self, name: String, bytes: u64, content: Result<Vec<UnitResult>, FileProblem>) -> SourceId {
         let id = SourceId(self.next_id);
         self.next_id += 1;
         self.staged.push(Source { id, name, bytes, content });

@@ -1,3 +1,5 @@
 //! stub
 /// stub
-pub fn unescape_formula(text: &str) -> std::borrow::Cow<'_, str> { text.into() }
+pub fn unescape_formula(text: &str) -> std::borrow::Cow<'_, str> {
+    text.into()
+}

@@ -42,17 +42,58 @@ const COLUMN_COUNT: usize = 13;
 const ALIASES: [(Column, &[&str]); COLUMN_COUNT] = [
     (
         Column::Date,
-        &["date", "timestamp", "datetime", "datetimeutc", "dateutc", "time", "timeutc", "timestamputc", "day", "eventtime", "timegenerated", "received"],
+        &[
+            "date",
+            "timestamp",
+            "datetime",
+            "datetimeutc",
+            "dateutc",
+            "time",
+            "timeutc",
+            "timestamputc",
+            "day",
+            "eventtime",
+            "timegenerated",
+            "received",
+        ],
     ),
-    (Column::User, &["user", "username", "login", "loginname", "account", "authuser", "saslusername", "userprincipalname"]),
-    (Column::Sender, &["sender", "senderaddress", "from", "mailfrom", "fromaddress", "envelopefrom", "returnpath"]),
+    (
+        Column::User,
+        &[
+            "user",
+            "username",
+            "login",
+            "loginname",
+            "account",
+            "authuser",
+            "saslusername",
+            "userprincipalname",
+        ],
+    ),
+    (
+        Column::Sender,
+        &["sender", "senderaddress", "from", "mailfrom", "fromaddress", "envelopefrom", "returnpath"],
+    ),
     (Column::SenderDomain, &["senderdomain", "domain", "fromdomain"]),
     (Column::Tls, &["tlsversion", "tls", "tlsprotocol", "cipherprotocol", "protocolversion", "sslversion"]),
     (
         Column::Mechanism,
-        &["authmechanism", "mechanism", "authenticationmechanism", "auth", "authmethod", "authenticationmethod", "saslmethod", "authenticationprotocol", "authprotocol"],
+        &[
+            "authmechanism",
+            "mechanism",
+            "authenticationmechanism",
+            "auth",
+            "authmethod",
+            "authenticationmethod",
+            "saslmethod",
+            "authenticationprotocol",
+            "authprotocol",
+        ],
     ),
-    (Column::ClientIp, &["clientip", "ip", "ipaddress", "clientipaddress", "remoteip", "sourceip", "clientaddress"]),
+    (
+        Column::ClientIp,
+        &["clientip", "ip", "ipaddress", "clientipaddress", "remoteip", "sourceip", "clientaddress"],
+    ),
     (Column::ClientName, &["clientname", "helo", "ehlo", "heloname", "clienthostname", "hostname", "device"]),
     (Column::Server, &["server", "servername", "serverhostname"]),
     (Column::Messages, &["messages", "messagecount", "messagessent", "count"]),
@@ -64,8 +105,22 @@ const ALIASES: [(Column, &[&str]); COLUMN_COUNT] = [
 /// Columns that tell of another kind of file, which has some of the columns above too: Microsoft's own report, message
 /// traces and tracking logs, Entra's sign-ins.
 const FOREIGN: [&str; 16] = [
-    "tls10", "tls11", "tls12", "tls10count", "tls12count", "messageid", "networkmessageid", "recipientstatus",
-    "messagesubject", "subject", "sourcecontext", "eventid", "requestid", "correlationid", "clientapp", "signinerrorcode",
+    "tls10",
+    "tls11",
+    "tls12",
+    "tls10count",
+    "tls12count",
+    "messageid",
+    "networkmessageid",
+    "recipientstatus",
+    "messagesubject",
+    "subject",
+    "sourcecontext",
+    "eventid",
+    "requestid",
+    "correlationid",
+    "clientapp",
+    "signinerrorcode",
 ];
 
 /// Where each column stands.
@@ -145,8 +200,7 @@ pub struct ActivityRow {
 pub fn parse(fields: &[Field<'_>], header: &Header) -> Result<ActivityRow, LineError> {
     if fields.len() != header.count {
         let number = |n| u32::try_from(n).unwrap_or(u32::MAX);
-        let reason =
-            BadReason::ColumnCount { expected: number(header.count), found: number(fields.len()) };
+        let reason = BadReason::ColumnCount { expected: number(header.count), found: number(fields.len()) };
         return Err(LineError { column: None, reason });
     }
     let text = |column: Column| -> String {

@@ -87,7 +87,8 @@ fn is_utf16(head: &[u8]) -> bool {
 
 /// Text may hold a stray NUL, as after a crash of the server, but not many control bytes.
 fn is_binary(head: &[u8]) -> bool {
-    let control = head.iter().filter(|&&b| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7F).count();
+    let control =
+        head.iter().filter(|&&b| (b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || b == 0x7F).count();
     control * 10 > head.len()
 }
 

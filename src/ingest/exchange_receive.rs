@@ -49,10 +49,7 @@ impl Columns {
         let position = NAMES.map(|wanted| {
             names.iter().position(|name| name.eq_ignore_ascii_case(wanted)).unwrap_or(usize::MAX)
         });
-        NEEDED
-            .iter()
-            .all(|&i| position[i] != usize::MAX)
-            .then_some(Self { count: names.len(), position })
+        NEEDED.iter().all(|&i| position[i] != usize::MAX).then_some(Self { count: names.len(), position })
     }
 
     /// Whether these are the columns every Exchange version writes.
@@ -322,7 +319,11 @@ mod tests {
     #[test]
     fn information_lines() {
         for (data, context, event) in [
-            (&b""[..], &b"Inbound AUTH LOGIN failed because of LogonDenied"[..], SmtpEvent::AuthFailed(b"LOGIN")),
+            (
+                &b""[..],
+                &b"Inbound AUTH LOGIN failed because of LogonDenied"[..],
+                SmtpEvent::AuthFailed(b"LOGIN"),
+            ),
             (b"", b"User Name: a@contoso.com", SmtpEvent::AttemptedName(b"a@contoso.com")),
             (
                 b"",
@@ -333,7 +334,11 @@ mod tests {
             (b"", b"TLS protocol 4096 negotiation succeeded", SmtpEvent::Tls(TlsVersion::Tls13)),
             (b"", b"TLS protocol SP_PROT_QUIC negotiation succeeded", SmtpEvent::Tls(TlsVersion::Unknown)),
             (b"SMTPSubmit", b"Set Session Permissions", SmtpEvent::Other),
-            (b"Tarpit for '0.00:00:05' due to '535 5.7.3 Authentication unsuccessful'", b"", SmtpEvent::Other),
+            (
+                b"Tarpit for '0.00:00:05' due to '535 5.7.3 Authentication unsuccessful'",
+                b"",
+                SmtpEvent::Other,
+            ),
         ] {
             assert_eq!(information(data, context), event);
         }
@@ -341,9 +346,13 @@ mod tests {
 
     #[test]
     fn addresses_without_ports() {
-        for (endpoint, address) in
-            [("10.0.0.1:25", "10.0.0.1"), ("[::1]:587", "::1"), ("fe80::1", "fe80::1"), ("", ""), ("10.0.0.1", "10.0.0.1")]
-        {
+        for (endpoint, address) in [
+            ("10.0.0.1:25", "10.0.0.1"),
+            ("[::1]:587", "::1"),
+            ("fe80::1", "fe80::1"),
+            ("", ""),
+            ("10.0.0.1", "10.0.0.1"),
+        ] {
             assert_eq!(address_of(endpoint.as_bytes()), address.as_bytes());
         }
     }

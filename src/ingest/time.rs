@@ -8,7 +8,13 @@ const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 /// Unix milliseconds of Exchange's own spelling, `2023-01-11T15:59:51.433Z`, and nothing else: the fast way.
 pub fn exchange_ms(text: &[u8]) -> Option<i64> {
     let b: &[u8; 24] = text.try_into().ok()?;
-    if b[4] != b'-' || b[7] != b'-' || b[10] != b'T' || b[13] != b':' || b[16] != b':' || b[19] != b'.' || b[23] != b'Z'
+    if b[4] != b'-'
+        || b[7] != b'-'
+        || b[10] != b'T'
+        || b[13] != b':'
+        || b[16] != b':'
+        || b[19] != b'.'
+        || b[23] != b'Z'
     {
         return None;
     }
@@ -55,9 +61,15 @@ pub fn iso_ms(text: &str) -> Option<i64> {
         time.timestamp_millis()
     } else if let Ok(time) = DateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f%#z") {
         time.timestamp_millis()
-    } else if let Some(time) = ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M:%S%.f"]
-        .into_iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text.strip_suffix('Z').unwrap_or(text), format).ok())
+    } else if let Some(time) = [
+        "%Y-%m-%dT%H:%M:%S%.f",
+        "%Y-%m-%d %H:%M:%S%.f",
+        "%Y-%m-%dT%H:%M",
+        "%Y-%m-%d %H:%M",
+        "%Y/%m/%d %H:%M:%S%.f",
+    ]
+    .into_iter()
+    .find_map(|format| NaiveDateTime::parse_from_str(text.strip_suffix('Z').unwrap_or(text), format).ok())
     {
         time.and_utc().timestamp_millis()
     } else {

@@ -107,7 +107,10 @@ struct State {
 
 #[derive(Debug)]
 enum Parser {
-    Receive { columns: Columns, sessions: Box<SessionCollector> },
+    Receive {
+        columns: Columns,
+        sessions: Box<SessionCollector>,
+    },
     Activity(ActivityReader),
     /// The file is not read.
     None,

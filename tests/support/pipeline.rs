@@ -1,0 +1,91 @@
+//! The product's own way from bytes to rows, with every cut under the test's control.
+
+use smtp_auth_report::aggregate::Workspace;
+use smtp_auth_report::ingest::detect::HEAD_BYTES;
+use smtp_auth_report::ingest::unit::{UnitReader, UnitResult, plan_by};
+use std::collections::BTreeMap;
+
+/// How bytes are handed to the product.
+#[derive(Clone, Copy, Debug)]
+pub struct Handing {
+    /// Bytes of a piece.
+    pub piece_bytes: usize,
+    /// Bytes of a range.
+    pub range_bytes: u64,
+    /// Ended sessions kept open for late lines.
+    pub late_sessions: usize,
+}
+
+/// In one go.
+pub const WHOLE: Handing = Handing { piece_bytes: 1 << 20, range_bytes: u64::MAX, late_sessions: 64 };
+
+/// What one row counts: messages, recipients, sessions, failed sign-ins; `None` is unknown.
+pub type RowCounts = [Option<u64>; 4];
+/// The texts of a row, in the order of the Activity CSV.
+pub type RowTexts = [String; 9];
+
+/// Reads the units of a file.
+pub fn units(bytes: &[u8], handing: Handing) -> Vec<UnitResult> {
+    let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    plan_by(head, bytes.len() as u64, handing.range_bytes)
+        .into_iter()
+        .map(|unit| {
+            let from = usize::try_from(unit.read_from()).unwrap();
+            let mut reader = UnitReader::with_late_sessions(unit, handing.late_sessions);
+            for piece in bytes[from..].chunks(handing.piece_bytes) {
+                if !reader.feed(piece) {
+                    break;
+                }
+            }
+            // As between workers.
+            let travelled = postcard::to_allocvec(&reader.finish()).unwrap();
+            postcard::from_bytes(&travelled).unwrap()
+        })
+        .collect()
+}
+
+/// Loads files in this order.
+pub fn load<'a>(files: impl IntoIterator<Item = &'a [u8]>, handing: Handing) -> Workspace {
+    let mut workspace = Workspace::default();
+    for (i, bytes) in files.into_iter().enumerate() {
+        workspace.stage(format!("file {i}"), bytes.len() as u64, units(bytes, handing));
+    }
+    workspace.commit();
+    workspace
+}
+
+/// What is loaded, row by row.
+pub fn rows(workspace: &mut Workspace) -> BTreeMap<RowTexts, RowCounts> {
+    let cube = &workspace.merged().cube;
+    let mut rows = BTreeMap::new();
+    for (key, counts) in cube.rows() {
+        let row = cube.row(key);
+        let texts = [
+            row.day.map_or(String::new(), |day| day.to_string()),
+            row.user.into(),
+            row.sender.into(),
+            row.sender_domain.into(),
+            row.tls.to_string(),
+            row.mechanism.into(),
+            row.client_ip.into(),
+            row.client_name.into(),
+            row.server.into(),
+        ];
+        let counts = [counts.messages, counts.recipients, counts.sessions, counts.failed_signins];
+        let before = rows.insert(texts, counts.map(|count| count.value()));
+        assert_eq!(before, None, "two rows with one key");
+    }
+    rows
+}
+
+/// The rows of files loaded in this order.
+pub fn rows_of<'a>(
+    files: impl IntoIterator<Item = &'a [u8]>,
+    handing: Handing,
+) -> BTreeMap<RowTexts, RowCounts> {
+    let mut workspace = load(files, handing);
+    for source in workspace.sources() {
+        assert!(source.lines.is_balanced(), "{}: {:?}", source.name, source.lines);
+    }
+    rows(&mut workspace)
+}
