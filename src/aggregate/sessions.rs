@@ -2,9 +2,7 @@
 
 use super::cube::{Cube, Key};
 use super::intern::Sym;
-use super::session::{
-    About, Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, in_order, resolve,
-};
+use super::session::{Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, in_order, resolve};
 use crate::ingest::event::{Command, SmtpEvent, argument};
 use crate::ingest::exchange_receive::{ReceiveLine, address_of};
 use crate::ingest::text::name;
@@ -137,10 +135,10 @@ impl SessionCollector {
             && !self.late.contains(&key)
         {
             self.late.push_back(key);
-            if self.late.len() > self.late_capacity {
-                if let Some(key) = self.late.pop_front() {
-                    self.settle(key, cube, account);
-                }
+            if self.late.len() > self.late_capacity
+                && let Some(key) = self.late.pop_front()
+            {
+                self.settle(key, cube, account);
             }
         }
     }
@@ -262,7 +260,7 @@ fn kind_of(event: &SmtpEvent<'_>, cube: &mut Cube) -> Option<Kind> {
         SmtpEvent::Authenticated(user) => Kind::Authenticated(cube.intern(&normalise_user(&name(user)))),
         SmtpEvent::ProxySetUp(user) => Kind::ProxySetUp(cube.intern(&normalise_user(&name(user)))),
         SmtpEvent::Other => return None,
-        SmtpEvent::Reply(reply) => Kind::Reply(reply.code, About::from(reply.about), digest(reply.text)),
+        SmtpEvent::Reply(reply) => Kind::Reply(reply.code, reply.about, digest(reply.text)),
         SmtpEvent::Command(command) => match command {
             Command::Helo(client_name) => Kind::Helo(intern(client_name)),
             Command::StartTls => Kind::StartTls,

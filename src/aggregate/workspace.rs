@@ -210,7 +210,9 @@ impl<'a> Merge<'a> {
 
     /// Sessions that no file holds as a whole: the lines of all their fragments together.
     fn fragments(&mut self) {
-        let mut by_key: BTreeMap<SessionKey, Vec<(usize, Sym, u32, Vec<Event>)>> = BTreeMap::new();
+        // Source, client address, lines, events.
+        type Piece = (usize, Sym, u32, Vec<Event>);
+        let mut by_key: BTreeMap<SessionKey, Vec<Piece>> = BTreeMap::new();
         for part in &self.parts {
             for (key, fragment) in &part.result.sessions.fragments {
                 let key = SessionKey { server: part.numbers.sym(key.server), id: key.id };

@@ -197,6 +197,9 @@ pub struct ActivityRow {
 }
 
 /// Reads the fields of a row.
+///
+/// # Errors
+/// What is wrong with the row, and in which column.
 pub fn parse(fields: &[Field<'_>], header: &Header) -> Result<ActivityRow, LineError> {
     if fields.len() != header.count {
         let number = |n| u32::try_from(n).unwrap_or(u32::MAX);

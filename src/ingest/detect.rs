@@ -41,6 +41,9 @@ impl Detected {
 }
 
 /// Tells what a file is from its first [`HEAD_BYTES`].
+///
+/// # Errors
+/// What it is instead of a log that can be read.
 pub fn detect(head: &[u8], file_bytes: u64) -> Result<Detected, FileProblem> {
     if file_bytes == 0 {
         return Err(FileProblem::Empty);
@@ -153,7 +156,7 @@ fn csv(text: &[u8]) -> Result<Detected, FileProblem> {
     };
     let delimiter = [b',', b';', b'\t']
         .into_iter()
-        .max_by_key(|d| (line.iter().filter(|b| *b == d).count(), u8::MAX - d))
+        .max_by_key(|d| (memchr::memchr_iter(*d, line).count(), u8::MAX - d))
         .unwrap_or(b',');
     let mut fields = Vec::new();
     if line.first() == Some(&b'#') || fields::split(line, delimiter, &mut fields).is_err() {

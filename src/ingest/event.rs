@@ -1,6 +1,7 @@
 //! What an SMTP server's log line tells, whoever wrote it.
 
 use crate::model::TlsVersion;
+use serde::{Deserialize, Serialize};
 
 /// One line of an SMTP server's log, as far as the report needs it. Texts are the line's own bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,8 +76,7 @@ pub struct Reply<'a> {
 }
 
 /// What a positive reply says it is to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum ReplyAbout {
     /// It does not say.
     Unsaid,

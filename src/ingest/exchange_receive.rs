@@ -98,6 +98,9 @@ pub struct Scratch {
 }
 
 /// Reads a line that is neither blank nor a `#` line.
+///
+/// # Errors
+/// What is wrong with the line, and in which column.
 pub fn parse<'a>(
     line: &'a [u8],
     columns: &Columns,
@@ -249,7 +252,7 @@ pub fn address_of(endpoint: &[u8]) -> &[u8] {
     if let Some(inside) = endpoint.strip_prefix(b"[") {
         return inside.split(|&b| b == b']').next().unwrap_or(inside);
     }
-    let colons = endpoint.iter().filter(|&&b| b == b':').count();
+    let colons = memchr::memchr_iter(b':', endpoint).count();
     match endpoint.iter().rposition(|&b| b == b':') {
         Some(at) if colons == 1 => &endpoint[..at],
         _ => endpoint,

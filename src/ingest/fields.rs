@@ -42,6 +42,9 @@ pub enum FieldError {
 
 /// Splits a line at a delimiter, RFC 4180: a field that begins with a quote ends at the next single quote, and `""`
 /// inside stands for one. A quote further in is an ordinary character.
+///
+/// # Errors
+/// Where a quote is broken.
 pub fn split<'a>(line: &'a [u8], delimiter: u8, fields: &mut Vec<Field<'a>>) -> Result<(), FieldError> {
     fields.clear();
     let mut rest = line;

@@ -104,15 +104,11 @@ impl TlsVersion {
         let version = rest.strip_prefix(b"TLS").unwrap_or(rest);
         let bare = version.len() == rest.len();
         match version.strip_prefix(b"V").unwrap_or(version) {
-            b"1" | b"10" => Some(Self::Tls10),
-            b"11" => Some(Self::Tls11),
-            b"12" => Some(Self::Tls12),
-            b"13" => Some(Self::Tls13),
             // Some exports write TLS1_2_0 or TLS 1.2.0.
-            b"100" => Some(Self::Tls10),
-            b"110" => Some(Self::Tls11),
-            b"120" => Some(Self::Tls12),
-            b"130" => Some(Self::Tls13),
+            b"1" | b"10" | b"100" => Some(Self::Tls10),
+            b"11" | b"110" => Some(Self::Tls11),
+            b"12" | b"120" => Some(Self::Tls12),
+            b"13" | b"130" => Some(Self::Tls13),
             digits if bare => std::str::from_utf8(digits).ok()?.parse().ok().and_then(Self::from_schannel),
             _ => None,
         }

@@ -3,6 +3,7 @@
 use smtp_auth_report::aggregate::Workspace;
 use smtp_auth_report::ingest::detect::HEAD_BYTES;
 use smtp_auth_report::ingest::unit::{UnitReader, UnitResult, plan_by};
+use smtp_auth_report::model::Count;
 use std::collections::BTreeMap;
 
 /// How bytes are handed to the product.
@@ -72,7 +73,7 @@ pub fn rows(workspace: &mut Workspace) -> BTreeMap<RowTexts, RowCounts> {
             row.server.into(),
         ];
         let counts = [counts.messages, counts.recipients, counts.sessions, counts.failed_signins];
-        let before = rows.insert(texts, counts.map(|count| count.value()));
+        let before = rows.insert(texts, counts.map(Count::value));
         assert_eq!(before, None, "two rows with one key");
     }
     rows

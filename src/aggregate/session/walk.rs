@@ -1,290 +1,17 @@
-//! One SMTP session: its lines in order, and what they come to.
-//!
-//! A session is a pure function of the *set* of its lines. They are put in order by sequence number and time, equal ones
-//! collapse, and then one walk from first to last decides who signed in, over which TLS, and which messages were
-//! accepted. So it does not matter how the lines were spread over files, ranges and workers.
+//! One walk along the lines of a session, from first to last.
 
-use super::intern::Sym;
+use super::event::{Event, Kind};
+use super::outcome::{Fact, FrontEnd, HubSegment, Message, Resolved, What, facts_of_sign_in};
+use crate::aggregate::{Cube, Sym};
 use crate::ingest::SkipReason;
-use crate::ingest::event::ReplyAbout;
+use crate::ingest::event::{ReplyAbout, argument};
+use crate::ingest::exchange_receive::parse_session_id;
+use crate::model::identity::is_health_mailbox;
 use crate::model::{Day, TlsVersion};
-use serde::{Deserialize, Serialize};
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
-/// A line of a session, as far as the report needs it, in 24 bytes. Texts are symbols of the cube of the unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Event {
-    /// Unix milliseconds, UTC.
-    pub time_ms: i64,
-    /// Place in the session.
-    pub sequence: u32,
-    /// What it is.
-    pub kind: Kind,
-}
-
-/// What a line of a session is. The order is that of a session's course: it decides between lines of different files
-/// that have one sequence number and one time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Kind {
-    /// The client connected.
-    Connect,
-    /// `EHLO`/`HELO` with this name.
-    Helo(Sym),
-    /// `STARTTLS`.
-    StartTls,
-    /// `X-ANONYMOUSTLS`.
-    AnonymousTls,
-    /// Protected from here on.
-    Tls(TlsVersion),
-    /// The TLS handshake failed.
-    TlsFailed,
-    /// `AUTH` with this mechanism.
-    Auth(Sym),
-    /// `X-EXPS`.
-    ExchangeAuth,
-    /// A sign-in with this mechanism was refused.
-    AuthFailed(Sym),
-    /// The name it was tried with.
-    AttemptedName(Sym),
-    /// Signed in as.
-    Authenticated(Sym),
-    /// The Front End hands this user's session to a Hub.
-    ProxySetUp(Sym),
-    /// `XPROXY` with these arguments.
-    Xproxy(Sym),
-    /// `XPROXYFROM` with these arguments.
-    XproxyFrom(Sym),
-    /// `MAIL FROM` this address.
-    Mail(Sym),
-    /// `RCPT TO`, with a digest of the address.
-    Rcpt(u32),
-    /// `DATA`.
-    Data,
-    /// `BDAT`, and whether it is the last chunk.
-    Bdat(bool),
-    /// `RSET`.
-    Rset,
-    /// Another command, with a digest of it.
-    Command(u32),
-    /// A reply: code, what it says it is to, and a digest of its text.
-    Reply(u16, About, u32),
-    /// The connection ended.
-    Disconnect,
-}
-
-/// [`ReplyAbout`], fit for travel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum About {
-    /// See [`ReplyAbout::Unsaid`].
-    Unsaid,
-    /// See [`ReplyAbout::Sender`].
-    Sender,
-    /// See [`ReplyAbout::Recipient`].
-    Recipient,
-    /// See [`ReplyAbout::Message`].
-    Message,
-    /// See [`ReplyAbout::Chunk`].
-    Chunk,
-}
-
-impl From<ReplyAbout> for About {
-    fn from(about: ReplyAbout) -> Self {
-        match about {
-            ReplyAbout::Unsaid => Self::Unsaid,
-            ReplyAbout::Sender => Self::Sender,
-            ReplyAbout::Recipient => Self::Recipient,
-            ReplyAbout::Message => Self::Message,
-            ReplyAbout::Chunk => Self::Chunk,
-        }
-    }
-}
-
-impl Kind {
-    /// The same with every symbol renumbered.
-    #[must_use]
-    pub fn renumbered(self, new: impl Fn(Sym) -> Sym) -> Self {
-        match self {
-            Self::Helo(s) => Self::Helo(new(s)),
-            Self::Auth(s) => Self::Auth(new(s)),
-            Self::AuthFailed(s) => Self::AuthFailed(new(s)),
-            Self::AttemptedName(s) => Self::AttemptedName(new(s)),
-            Self::Authenticated(s) => Self::Authenticated(new(s)),
-            Self::ProxySetUp(s) => Self::ProxySetUp(new(s)),
-            Self::Xproxy(s) => Self::Xproxy(new(s)),
-            Self::XproxyFrom(s) => Self::XproxyFrom(new(s)),
-            Self::Mail(s) => Self::Mail(new(s)),
-            other => other,
-        }
-    }
-}
-
-/// Lines of one session from one stretch of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fragment {
-    /// Address of the client.
-    pub client_ip: Sym,
-    /// How many lines, those of no interest included.
-    pub lines: u32,
-    /// The lines of interest in the order read.
-    pub events: Vec<Event>,
-}
-
-/// Puts the events of a session's fragments in order, each once.
-pub fn in_order(mut fragments: Vec<&[Event]>) -> Vec<Event> {
-    let position = |event: &Event| (event.sequence, event.time_ms);
-    if fragments.len() > 1 {
-        // What stands first in the session stands first; read order decides between equal positions of one fragment.
-        fragments
-            .sort_by_key(|events| events.first().map(|first| (first.sequence, first.time_ms, first.kind)));
-    }
-    let mut events = fragments.concat();
-    if !events.is_sorted_by_key(position) {
-        events.sort_by_key(position);
-    }
-    let mut kept = 0;
-    let mut group = 0..0;
-    let mut seen = HashSet::new();
-    for i in 0..events.len() {
-        let event = events[i];
-        if group.is_empty() || position(&events[group.start]) != position(&event) {
-            group = kept..kept;
-            seen.clear();
-        }
-        // Groups are of one or two lines; only a hostile log makes them long, hence the set.
-        let repeated = if group.len() < 16 {
-            events[group.clone()].contains(&event)
-        } else {
-            if seen.is_empty() {
-                seen.extend(events[group.clone()].iter().copied());
-            }
-            seen.contains(&event)
-        };
-        if !repeated {
-            if group.len() >= 16 {
-                seen.insert(event);
-            }
-            events[kept] = event;
-            kept += 1;
-            group.end = kept;
-        }
-    }
-    events.truncate(kept);
-    events
-}
-
-/// What a session came to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Resolved {
-    /// Nothing for the report.
-    Skipped(SkipReason),
-    /// All there is to count.
-    Direct(Vec<Fact>),
-    /// The signed-in half of a proxied submission; its messages stand in a Hub log.
-    FrontEnd(FrontEnd),
-    /// The sending half of proxied submissions.
-    Hub(Vec<HubSegment>),
-}
-
-/// Something to count, without what all facts of a session share (server and client address).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fact {
-    /// Day it counts for.
-    pub day: Day,
-    /// User.
-    pub user: Sym,
-    /// MAIL FROM; empty for a failed sign-in.
-    pub sender: Sym,
-    /// Protection.
-    pub tls: TlsVersion,
-    /// Mechanism; empty if unknown.
-    pub mechanism: Sym,
-    /// HELO name.
-    pub client_name: Sym,
-    /// What happened.
-    pub what: What,
-}
-
-/// What is counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum What {
-    /// One message with so many recipients.
-    Message(u32),
-    /// One session.
-    Session,
-    /// One refused sign-in.
-    FailedSignin,
-}
-
-/// An accepted message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Message {
-    /// Day of its acceptance.
-    pub day: Day,
-    /// MAIL FROM.
-    pub sender: Sym,
-    /// Accepted recipients.
-    pub recipients: u32,
-    /// HELO name at that time.
-    pub client_name: Sym,
-}
-
-/// See [`Resolved::FrontEnd`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FrontEnd {
-    /// A health probe: it and its Hub half are skipped.
-    pub is_health_probe: bool,
-    /// Day of the sign-in.
-    pub day: Day,
-    /// Who signed in.
-    pub user: Sym,
-    /// Protection.
-    pub tls: TlsVersion,
-    /// Mechanism; empty if unknown.
-    pub mechanism: Sym,
-    /// HELO name.
-    pub client_name: Sym,
-    /// Messages that this log shows itself.
-    pub messages: Vec<Message>,
-    /// Refused sign-ins before the good one.
-    pub failed: Vec<Fact>,
-}
-
-/// See [`Resolved::Hub`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HubSegment {
-    /// The Front End's session.
-    pub front_end_session: u64,
-    /// The client's own address.
-    pub client_ip: Sym,
-    /// The client's own HELO name.
-    pub client_name: Sym,
-    /// Day of the hand-over.
-    pub day: Day,
-    /// Who signed in, if the Hub says so.
-    pub user: Sym,
-    /// Accepted messages.
-    pub messages: Vec<Message>,
-}
-
-/// The strings a walk needs beyond comparing symbols.
-pub trait Names {
-    /// The text of a symbol.
-    fn text(&self, sym: Sym) -> &str;
-    /// The symbol of a text.
-    fn intern(&mut self, text: &str) -> Sym;
-}
-
-impl Names for super::cube::Cube {
-    fn text(&self, sym: Sym) -> &str {
-        Self::text(self, sym)
-    }
-    fn intern(&mut self, text: &str) -> Sym {
-        Self::intern(self, text)
-    }
-}
-
-/// Tells what a session came to from its events in order.
-pub fn resolve(events: &[Event], names: &mut impl Names) -> Resolved {
+/// Tells what a session came to from its events in order. The symbols are those of `names`.
+pub fn resolve(events: &[Event], names: &mut Cube) -> Resolved {
     let mut walk = Walk::new(events);
     for event in events {
         walk.step(event, names);
@@ -343,6 +70,7 @@ struct Transaction {
 }
 
 /// The state of a walk along a session.
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own that the log may or may not have shown
 struct Walk {
     has_connect: bool,
     has_disconnect: bool,
@@ -390,7 +118,7 @@ impl Walk {
         }
     }
 
-    fn step(&mut self, event: &Event, names: &mut impl Names) {
+    fn step(&mut self, event: &Event, names: &mut Cube) {
         match event.kind {
             Kind::Connect | Kind::Disconnect => {}
             Kind::Helo(name) => {
@@ -419,7 +147,7 @@ impl Walk {
             Kind::Xproxy(arguments) => self.begin_segment(event, arguments, names),
             Kind::XproxyFrom(arguments) => {
                 let text = names.text(arguments).as_bytes();
-                let source = crate::ingest::event::argument(text, b"AUTHSRC").unwrap_or(b"Anonymous");
+                let source = argument(text, b"AUTHSRC").unwrap_or(b"Anonymous");
                 self.is_relayed = true;
                 if source.eq_ignore_ascii_case(b"Anonymous") {
                     self.waiting.push_back(Waiting::Other);
@@ -487,11 +215,11 @@ impl Walk {
             return;
         }
         // The log may say so after the reply.
-        if let (true, Some(last)) = (self.refused_is_open, self.refused.last_mut()) {
-            if last.by_reply_alone {
-                last.by_reply_alone = false;
-                return;
-            }
+        if let (true, Some(last)) = (self.refused_is_open, self.refused.last_mut())
+            && last.by_reply_alone
+        {
+            last.by_reply_alone = false;
+            return;
         }
         self.refused_is_open = false;
         self.attempt = Some(Attempt {
@@ -511,7 +239,7 @@ impl Walk {
         }
     }
 
-    fn authenticated(&mut self, event: &Event, user: Sym, names: &impl Names) {
+    fn authenticated(&mut self, event: &Event, user: Sym, names: &Cube) {
         if let Some(segment) = self.segments.last_mut() {
             segment.user = user;
             return;
@@ -557,16 +285,14 @@ impl Walk {
         if self.tls_unsure { Some(TlsVersion::Unknown) } else { self.tls }
     }
 
-    fn begin_segment(&mut self, event: &Event, arguments: Sym, names: &mut impl Names) {
+    fn begin_segment(&mut self, event: &Event, arguments: Sym, names: &mut Cube) {
         self.waiting.push_back(Waiting::Other);
         let text = names.text(arguments).to_owned();
         let value = |key: &[u8]| {
-            let value = crate::ingest::event::argument(text.as_bytes(), key).unwrap_or_default();
+            let value = argument(text.as_bytes(), key).unwrap_or_default();
             std::str::from_utf8(value).unwrap_or_default()
         };
-        let Some(front_end_session) =
-            crate::ingest::exchange_receive::parse_session_id(value(b"SID").as_bytes())
-        else {
+        let Some(front_end_session) = parse_session_id(value(b"SID").as_bytes()) else {
             return;
         };
         self.transaction = Transaction::default();
@@ -580,7 +306,7 @@ impl Walk {
         });
     }
 
-    fn reply(&mut self, event: &Event, code: u16, about: About) {
+    fn reply(&mut self, event: &Event, code: u16, about: ReplyAbout) {
         match (code, about) {
             // Half-way answers, the goodbye, and the server's own hang-up answer no command for good.
             (334 | 354 | 221 | 421, _) => {}
@@ -598,22 +324,22 @@ impl Walk {
                     self.sign_in(event, Sym::EMPTY);
                 }
             }
-            (250, About::Sender) => {
+            (250, ReplyAbout::Sender) => {
                 if let Some(Waiting::Mail(sender)) =
                     self.pop_until(|waiting| matches!(waiting, Waiting::Mail(_)))
                 {
                     self.transaction = Transaction { sender, recipients: 0 };
                 }
             }
-            (250, About::Recipient) => {
+            (250, ReplyAbout::Recipient) => {
                 self.pop_until(|waiting| waiting == Waiting::Rcpt);
                 self.transaction.recipients = self.transaction.recipients.saturating_add(1);
             }
-            (250, About::Message) => {
+            (250, ReplyAbout::Message) => {
                 self.pop_until(|waiting| matches!(waiting, Waiting::Data | Waiting::LastChunk));
                 self.accept(event);
             }
-            (250, About::Chunk) => {
+            (250, ReplyAbout::Chunk) => {
                 self.pop_until(|waiting| waiting == Waiting::Chunk);
             }
             _ => self.reply_in_turn(event, code),
@@ -693,7 +419,7 @@ impl Walk {
         self.saw_mail = true;
     }
 
-    fn finish(mut self, names: &impl Names) -> Resolved {
+    fn finish(mut self, names: &Cube) -> Resolved {
         self.close_attempt();
         let is_complete = self.has_connect && self.has_disconnect;
         let tls_of = |seen: Option<TlsVersion>| match seen {
@@ -703,7 +429,7 @@ impl Walk {
         };
         let failed: Vec<Fact> =
             self.refused.iter().map(|refused| Fact { tls: tls_of(refused.tls), ..refused.fact }).collect();
-        let is_health = |sym: Sym| crate::model::identity::is_health_mailbox(names.text(sym));
+        let is_health = |sym: Sym| is_health_mailbox(names.text(sym));
         let is_health_probe = match &self.signed_in {
             Some(signed_in) => is_health(signed_in.user) || self.proxy_user.is_some_and(is_health),
             None => !failed.is_empty() && failed.iter().all(|fact| is_health(fact.user)),
@@ -749,31 +475,4 @@ impl Walk {
             SkipReason::Probe
         })
     }
-}
-
-/// The facts of a successful sign-in: one session, on the row of its first message's sender, and its messages.
-///
-/// `shared` is user, TLS and mechanism; `session` the day of the sign-in and the client's name then. A user that is not
-/// known is the sender.
-pub fn facts_of_sign_in<'a>(
-    shared: (Sym, TlsVersion, Sym),
-    session: (Day, Sym),
-    messages: &'a [Message],
-) -> impl Iterator<Item = Fact> + use<'a> {
-    let (user, tls, mechanism) = shared;
-    let fact = move |day, sender, client_name, what| Fact {
-        day,
-        user: if user == Sym::EMPTY { sender } else { user },
-        sender,
-        tls,
-        mechanism,
-        client_name,
-        what,
-    };
-    let first_sender = messages.first().map_or(Sym::EMPTY, |message| message.sender);
-    std::iter::once(fact(session.0, first_sender, session.1, What::Session)).chain(messages.iter().map(
-        move |message| {
-            fact(message.day, message.sender, message.client_name, What::Message(message.recipients))
-        },
-    ))
 }
