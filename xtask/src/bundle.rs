@@ -66,7 +66,7 @@ fn inline(page: &str, load: &impl Fn(&str) -> Fallible<Vec<u8>>) -> Fallible<Str
                 rest = &rest[close + "</script>".len()..];
                 if let Some(source) = element.get("data-src") {
                     let packed = BASE64.encode(gzip(&load(source)?)?);
-                    out.push_str(&format!("{}{packed}</script>", element.open_without(&["data-src"])));
+                    out.extend([&element.open_without(&["data-src"]), &packed, "</script>"]);
                     continue;
                 }
                 let code = match element.get("src") {
@@ -75,7 +75,7 @@ fn inline(page: &str, load: &impl Fn(&str) -> Fallible<Vec<u8>>) -> Fallible<Str
                 };
                 scripts.push(source_hash(&code));
                 let open = element.open_without(&["src", "nonce", "integrity", "crossorigin", "defer"]);
-                out.push_str(&format!("{open}{code}</script>"));
+                out.extend([&open, &code, "</script>"]);
             }
             "link" if element.get("rel") == Some("stylesheet") => {
                 let source = element.get("href").ok_or("index.html: a style sheet without address")?;
@@ -88,7 +88,7 @@ fn inline(page: &str, load: &impl Fn(&str) -> Fallible<Vec<u8>>) -> Fallible<Str
                     ));
                 }
                 styles.push(source_hash(&css));
-                out.push_str(&format!("<style>{css}</style>"));
+                out.extend(["<style>", &css, "</style>"]);
             }
             "style" => return Err("index.html: put styles into a style sheet file".into()),
             _ => {
@@ -200,10 +200,10 @@ impl Tag {
     fn open_without(&self, dropped: &[&str]) -> String {
         let mut tag = format!("<{}", self.name);
         for (key, value) in self.attributes.iter().filter(|(key, _)| !dropped.contains(&key.as_str())) {
-            tag.push_str(&match value {
-                Some(value) => format!(" {key}=\"{}\"", value.replace('"', "&quot;")),
-                None => format!(" {key}"),
-            });
+            tag.extend([" ", key]);
+            if let Some(value) = value {
+                tag.extend(["=\"", &value.replace('"', "&quot;"), "\""]);
+            }
         }
         tag + ">"
     }
@@ -276,7 +276,10 @@ mod tests {
         let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
         let (sum, name) = sums.trim().split_once("  ").unwrap();
         let digest = Sha256::digest(fs::read(folder.join(name)).unwrap());
-        let hex: String = digest.iter().map(|b| format!("{b:02x}")).collect();
-        assert_eq!(hex, sum, "rebuild with `npm run build` in assets/echarts, never by hand");
+        assert_eq!(
+            format!("{digest:x}"),
+            sum,
+            "rebuild with `npm run build` in assets/echarts, never by hand"
+        );
     }
 }

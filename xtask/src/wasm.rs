@@ -95,8 +95,7 @@ fn has_std(sysroot: &Path) -> bool {
     fs::read_dir(library(sysroot)).is_ok_and(|entries| {
         entries.flatten().any(|e| {
             let name = e.file_name();
-            let name = name.to_string_lossy();
-            name.starts_with("libstd-") && name.ends_with(".rlib")
+            name.to_string_lossy().starts_with("libstd-") && e.path().extension().is_some_and(|x| x == "rlib")
         })
     })
 }
@@ -150,9 +149,9 @@ fn build_std(project: &Project) -> Fallible {
     write(STAMP, &compiler)?;
     let mut files = vec![folder.join(STAMP)];
     for entry in fs::read_dir(&built).map_err(|e| format!("{}: {e}", built.display()))?.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if name.ends_with(".rlib") && !name.starts_with("libempty-") {
-            files.push(entry.path());
+        let (path, name) = (entry.path(), entry.file_name());
+        if path.extension().is_some_and(|e| e == "rlib") && !name.to_string_lossy().starts_with("libempty-") {
+            files.push(path);
         }
     }
     let privileged = |program: &str| is_root_or_sudo(project, program);
@@ -227,7 +226,7 @@ pub fn release_flags(project: &Project) -> Fallible<String> {
         let folder = folder.display().to_string();
         // Flags are split at spaces; a path with one is left as it is.
         if !folder.contains(' ') {
-            flags.push_str(&format!(" --remap-path-prefix={folder}={name}"));
+            flags.extend([" --remap-path-prefix=", &folder, "=", name]);
         }
     }
     Ok(flags.trim().to_owned())
