@@ -1,1 +1,111 @@
-fn main() {}
+//! The project's own commands. `cargo xtask help` lists them.
+//!
+//! | module | job |
+//! |---|---|
+//! | [`setup`] | installs what a command needs and is missing |
+//! | [`wasm`] | where the wasm32 standard library comes from |
+//! | [`bundle`] | folds trunk's output into the one file `dist/index.html` |
+//! | [`size`] | weighs that file against the budget |
+//! | [`check`] | format, lints, native tests, licences |
+//! | [`e2e`] | the built file in a real browser |
+//! | [`run`] | child processes, steps and their times |
+
+mod bundle;
+mod check;
+mod e2e;
+mod run;
+mod setup;
+mod size;
+mod wasm;
+
+use run::{Fallible, Project, Report};
+use setup::Need;
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  serve [trunk options]   build and serve the app while you work on it: http://127.0.0.1:8080/
+  build                   the release: exactly one file, dist/index.html
+  test                    everything: check, build, size, e2e
+  check                   format, lints, native tests, licences
+  size                    weigh dist/index.html against the budget
+  e2e [node options]      end-to-end tests of dist/index.html in Chromium
+  setup                   only install what is missing
+
+Each command first installs what it needs and is missing. Nothing is done twice.";
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    match dispatch(&command, &rest) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("\nerror: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(command: &str, rest: &[String]) -> Fallible {
+    let project = Project::open()?;
+    let mut report = Report::default();
+    match command {
+        "serve" => serve(&project, &mut report, rest),
+        "build" => build(&project, &mut report),
+        "check" => {
+            setup::ready(&project, &mut report, &[Need::Deny])?;
+            check::all(&project, &mut report)
+        }
+        "size" => report.step("Size budget", || size::check(&project)),
+        "e2e" => {
+            setup::ready(&project, &mut report, &[Need::Browser])?;
+            e2e::run(&project, &mut report, rest)
+        }
+        "setup" => setup::ready(&project, &mut report, &Need::ALL).map(|_| report.print()),
+        "test" => {
+            let result = test(&project, &mut report);
+            report.print();
+            result
+        }
+        "" | "help" | "-h" | "--help" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        unknown => Err(format!("there is no command {unknown:?}.\n\n{HELP}")),
+    }
+}
+
+fn serve(project: &Project, report: &mut Report, rest: &[String]) -> Fallible {
+    let web = setup::ready(project, report, &[Need::Wasm])?;
+    let mut trunk = web.command(project, "trunk");
+    // Optimised, since a debug build would read logs twenty times slower; but incremental and without LTO.
+    trunk.args(["serve", "--cargo-profile", "serve"]).args(rest);
+    println!("▶ trunk serve (the first build takes minutes; stop with Ctrl+C)");
+    run::status(&mut trunk)
+        .map_err(|e| format!("{e}\nIf the port is taken, choose another: cargo xtask serve --port 8081"))
+}
+
+fn build(project: &Project, report: &mut Report) -> Fallible {
+    let web = setup::ready(project, report, &[Need::Wasm, Need::Optimiser])?;
+    build_with(project, report, &web)
+}
+
+fn build_with(project: &Project, report: &mut Report, web: &wasm::Web) -> Fallible {
+    report.step("Release build: cargo, wasm-bindgen, wasm-opt (minutes when much has changed)", || {
+        let mut trunk = web.command(project, "trunk");
+        trunk.args(["build", "--release", "--dist"]).arg(project.staging());
+        trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", wasm::release_flags(project)?);
+        run::status(&mut trunk)
+    })?;
+    report.step("One file: dist/index.html", || bundle::write(project))
+}
+
+fn test(project: &Project, report: &mut Report) -> Fallible {
+    let web = setup::ready(project, report, &Need::ALL)?;
+    check::all(project, report)?;
+    build_with(project, report, &web)?;
+    report.step("Size budget", || size::check(project))?;
+    e2e::run(project, report, &[])
+}

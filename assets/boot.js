@@ -1,0 +1,116 @@
+// Starts the app: turns the page's wasm into a compiled module, runs it in the page, and lets it start workers.
+//
+// Two homes, one script. In the release (one file) the wasm is gzip + base64 text inside #wasm and the glue is the
+// text of #glue; under `trunk serve` both are addresses. Everything else is the same, workers included.
+//
+// What the wasm side gets, as the global `boot`:
+//   boot.spawnWorker(name) -> Worker
+//       A worker made from a blob: URL (it inherits the page's Content-Security-Policy) that instantiates the same
+//       module and runs the same main(). Messages may be posted at once: they reach the worker after main() has run
+//       there, so main() must set its message handler before it returns.
+//   performance marks boot:start, boot:decoded, boot:compiled, boot:mounted, and the measure `boot` over all of it.
+"use strict";
+
+{
+  const starting = document.getElementById("starting");
+  const wasmElement = document.getElementById("wasm");
+  const glueElement = document.getElementById("glue");
+  const mark = (step) => performance.mark(`boot:${step}`);
+
+  const decodeBase64 = (text) => {
+    if (Uint8Array.fromBase64) {
+      return Uint8Array.fromBase64(text);
+    }
+    const binary = atob(text);
+    const bytes = new Uint8Array(binary.length);
+    for (let i = 0; i < binary.length; i++) {
+      bytes[i] = binary.charCodeAt(i);
+    }
+    return bytes;
+  };
+
+  // A Response holding the wasm, so that the browser compiles while it still unpacks.
+  const wasmResponse = () => {
+    if (wasmElement.dataset.src) {
+      return fetch(wasmElement.dataset.src);
+    }
+    const packed = new Blob([decodeBase64(wasmElement.textContent.trim())]);
+    wasmElement.remove();
+    const unpacked = packed.stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(unpacked, { headers: { "Content-Type": "application/wasm" } });
+  };
+
+  const glueText = async () => (glueElement.src ? (await fetch(glueElement.src)).text() : glueElement.textContent);
+
+  // Runs in the worker, after the glue: the first message carries the module, all further ones are main()'s.
+  const workerMain = () => {
+    self.onmessage = ({ data }) => {
+      self.onmessage = null;
+      wasm_bindgen.initSync({ module: data.module });
+    };
+  };
+
+  const missing = () => {
+    if (typeof WebAssembly === "undefined" || !WebAssembly.compileStreaming) {
+      return "WebAssembly";
+    }
+    if (typeof DecompressionStream === "undefined") {
+      return "DecompressionStream";
+    }
+    if (typeof Worker === "undefined") {
+      return "Worker";
+    }
+    return typeof wasm_bindgen === "undefined" ? "a script of this page" : null;
+  };
+
+  const fail = (headline, reason) => {
+    const heading = document.createElement("h1");
+    heading.textContent = headline;
+    const advice = document.createElement("p");
+    advice.textContent =
+      "Any Chrome, Edge, Firefox or Safari since 2023 runs this page. Some hardened set-ups switch WebAssembly off " +
+      "(Edge's enhanced security mode, Firefox's javascript.options.wasm, Lockdown Mode on Apple devices); " +
+      "allow it for this page, then reload.";
+    const detail = document.createElement("p");
+    detail.textContent = `What the browser said: ${reason}`;
+    starting.classList.add("failed");
+    starting.setAttribute("role", "alert");
+    starting.replaceChildren(heading, advice, detail);
+    document.body.append(starting);
+  };
+
+  const start = async () => {
+    mark("start");
+    const response = wasmResponse();
+    mark("decoded");
+    const [module, glue] = await Promise.all([WebAssembly.compileStreaming(response), glueText()]);
+    mark("compiled");
+
+    // One URL for all workers; it lives as long as the page, since a worker may be started at any time.
+    const workerUrl = URL.createObjectURL(
+      new Blob([glue, "\n;(", workerMain.toString(), ")();\n"], { type: "text/javascript" }),
+    );
+    globalThis.boot = Object.freeze({
+      spawnWorker(name) {
+        const worker = new Worker(workerUrl, { name });
+        worker.postMessage({ module });
+        return worker;
+      },
+    });
+
+    await wasm_bindgen({ module_or_path: module });
+    starting.remove();
+    mark("mounted");
+    performance.measure("boot", "boot:start", "boot:mounted");
+  };
+
+  const lacking = missing();
+  if (lacking) {
+    fail("This browser cannot run the report", `${lacking} is missing.`);
+  } else {
+    start().catch((error) => {
+      console.error(error);
+      fail("The report could not start", String(error));
+    });
+  }
+}

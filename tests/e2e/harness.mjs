@@ -1,0 +1,202 @@
+// What every end-to-end test needs: the built page in a fresh Chromium, over http under a sub-path or from file://,
+// with everything noted that a clean page never does.
+//
+//   import { test } from "node:test";
+//   import { openApp } from "./harness.mjs";
+//
+//   test("…", async (t) => {
+//     const app = await openApp(t, { from: "file" });
+//     await app.upload("tests/fixtures/recv.log");
+//     const { name, text } = await app.download(() => app.page.click("button.save"));
+//     await app.screenshot("after-drop");
+//     await app.expectClean();
+//   });
+import assert from "node:assert/strict";
+import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import puppeteer from "puppeteer-core";
+
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+export const builtPage = join(root, "dist", "index.html");
+const output = fileURLToPath(new URL("output/", import.meta.url));
+
+let browser;
+let site;
+const folders = [];
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 3 })));
+});
+
+async function temporaryFolder() {
+  const folder = await mkdtemp(join(tmpdir(), "smtp-auth-report-"));
+  folders.push(folder);
+  return folder;
+}
+
+async function chromium() {
+  browser ??= puppeteer.launch({
+    executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
+    userDataDir: await temporaryFolder(),
+    args: [
+      "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    ],
+  });
+  browser = await browser;
+  return browser;
+}
+
+/// A server on this machine that notes every request, and answers any origin: what a leak would reach.
+export async function startServer(respond = () => null) {
+  const requests = [];
+  const server = createServer(async (request, response) => {
+    requests.push(`${request.method} ${request.url}`);
+    const body = await respond(request);
+    response.writeHead(body === null ? 404 : 200, {
+      "Content-Type": "text/html",
+      "Access-Control-Allow-Origin": "*",
+      "Cache-Control": "no-store",
+    });
+    response.end(body ?? "");
+  });
+  server.on("upgrade", (request, socket) => {
+    requests.push(`UPGRADE ${request.url}`);
+    socket.destroy();
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    requests,
+    close: () => {
+      server.closeAllConnections();
+      return new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+/// The built page under a sub-path, as GitHub Pages serves it. One server for all tests of a file.
+async function siteUrl() {
+  site ??= startServer((request) => (request.url === "/some/project/" ? readFile(builtPage) : null));
+  site = await site;
+  return `${site.origin}/some/project/`;
+}
+
+/// Opens the page and waits until the app is mounted.
+///   from      "http" (a sub-path) or "file"
+///   hash      what stands behind # in the address
+///   viewport  { width, height }
+///   dark      the system prefers dark
+///   prepare   called with puppeteer's page before it navigates
+export async function openApp(t, options = {}) {
+  const { from = "http", hash = "", viewport = { width: 1280, height: 800 }, dark = false, prepare } = options;
+  const url = (from === "file" ? pathToFileURL(builtPage).href : await siteUrl()) + hash;
+  const downloads = await temporaryFolder();
+  const context = await (await chromium()).createBrowserContext({
+    downloadBehavior: { policy: "allow", downloadPath: downloads },
+  });
+  t.after(() => context.close());
+  const page = await context.newPage();
+  const app = new App(page, url, downloads);
+  await app.watch();
+  await page.setViewport(viewport);
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
+  await prepare?.(page);
+  await page.goto(url);
+  await app.mounted();
+  return app;
+}
+
+class App {
+  /// What a clean page never does; `expectClean` wants it empty.
+  problems = [];
+
+  constructor(page, url, downloads) {
+    this.page = page;
+    this.url = url;
+    this.downloads = downloads;
+  }
+
+  async watch() {
+    const { page, problems } = this;
+    await page.evaluateOnNewDocument(() => {
+      globalThis.violations = [];
+      addEventListener("securitypolicyviolation", (event) =>
+        violations.push(`${event.effectiveDirective} blocked ${event.blockedURI} ${event.sample}`),
+      );
+    });
+    page.on("console", (message) => {
+      if (message.type() === "error") problems.push(`console: ${message.text()}`);
+    });
+    page.on("pageerror", (error) => problems.push(`uncaught: ${error?.stack ?? error}`));
+    page.on("error", (error) => problems.push(`crash: ${error}`));
+    page.on("request", (request) => {
+      const address = request.url();
+      if (address.split("#")[0] !== this.url.split("#")[0] && !/^(data|blob):/.test(address)) {
+        problems.push(`request: ${request.method()} ${address}`);
+      }
+    });
+    page.on("workercreated", (worker) => {
+      if (!worker.url().startsWith("blob:")) problems.push(`worker not from a blob: ${worker.url()}`);
+      worker.client.on("Log.entryAdded", ({ entry }) => {
+        if (entry.level === "error") problems.push(`worker: ${entry.text}`);
+      });
+      worker.client.on("Runtime.exceptionThrown", ({ exceptionDetails }) =>
+        problems.push(`worker, uncaught: ${exceptionDetails.exception?.description ?? exceptionDetails.text}`),
+      );
+      // A worker may be gone before the answer.
+      worker.client.send("Log.enable").catch(() => {});
+    });
+  }
+
+  /// Waits until boot.js has mounted the app.
+  async mounted() {
+    const state = await this.page.waitForFunction(() => {
+      if (document.querySelector("#starting.failed")) return document.querySelector("#starting").innerText;
+      return performance.getEntriesByName("boot", "measure").length > 0 && "mounted";
+    });
+    assert.equal(await state.jsonValue(), "mounted");
+  }
+
+  /// Hands files to the first file input, paths relative to the repository.
+  async upload(...paths) {
+    const input = await this.page.waitForSelector("input[type=file]");
+    await input.uploadFile(...paths.map((path) => resolve(root, path)));
+  }
+
+  /// Does something that starts a download; the file's name and content.
+  async download(action, { timeout = 30_000 } = {}) {
+    const before = new Set(await readdir(this.downloads));
+    await action();
+    for (const deadline = Date.now() + timeout; Date.now() < deadline; await sleep(50)) {
+      const finished = (await readdir(this.downloads)).find(
+        (name) => !before.has(name) && !name.endsWith(".crdownload") && !name.startsWith(".org.chromium"),
+      );
+      if (finished) {
+        const path = join(this.downloads, finished);
+        const bytes = await readFile(path);
+        return { name: finished, path, bytes, text: bytes.toString("utf8") };
+      }
+    }
+    throw new Error(`no download within ${timeout} ms`);
+  }
+
+  /// Writes tests/e2e/output/<name>.png.
+  async screenshot(name, options = {}) {
+    await mkdir(output, { recursive: true });
+    await this.page.screenshot({ path: join(output, `${name}.png`), ...options });
+  }
+
+  /// No console error, no uncaught error, no CSP violation, no request but the page itself.
+  async expectClean() {
+    const violations = await this.page.evaluate(() => globalThis.violations);
+    assert.deepEqual([...this.problems, ...violations.map((v) => `CSP: ${v}`)], []);
+  }
+}

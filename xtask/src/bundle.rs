@@ -1,0 +1,285 @@
+//! Folds what trunk leaves into one HTML file with a Content-Security-Policy that names each script by its hash.
+
+use crate::run::{Fallible, Project};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use flate2::{Compression, GzBuilder};
+use sha2::{Digest as _, Sha256};
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+/// Reads the staged page, writes `dist/index.html` and leaves nothing else in `dist`.
+pub fn write(project: &Project) -> Fallible {
+    let staging = project.staging();
+    let load = |name: &str| {
+        let path = staging.join(name.trim_start_matches("./"));
+        fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))
+    };
+    let page = String::from_utf8(load("index.html")?).map_err(|e| format!("index.html: {e}"))?;
+    let page = inline(&page, &load)?;
+    let destination = project.page();
+    let dist = destination.parent().unwrap_or(Path::new("dist"));
+    let written = (|| {
+        if dist.exists() {
+            fs::remove_dir_all(dist)?;
+        }
+        fs::create_dir_all(dist)?;
+        fs::write(&destination, &page)
+    })();
+    written.map_err(|e| format!("{}: {e}", dist.display()))?;
+    println!("{}: {} bytes", destination.display(), page.len());
+    Ok(())
+}
+
+/// gzip at its best and without a time stamp: the same bytes for the same input.
+pub fn gzip(bytes: &[u8]) -> Fallible<Vec<u8>> {
+    let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).map_err(|e| format!("gzip: {e}"))
+}
+
+/// The page with every style sheet, script and the wasm inside, and the policy right after the charset.
+fn inline(page: &str, load: &impl Fn(&str) -> Fallible<Vec<u8>>) -> Fallible<String> {
+    let text = |name: &str| {
+        let text = String::from_utf8(load(name)?).map_err(|e| format!("{name}: {e}"))?;
+        // The browser hashes what its parser saw, and that turns CR LF into LF.
+        Ok::<_, String>(text.replace("\r\n", "\n"))
+    };
+    let (mut out, mut scripts, mut styles) = (String::new(), Vec::new(), Vec::new());
+    let mut rest = page;
+    while let Some(start) = rest.find('<') {
+        out.push_str(&rest[..start]);
+        rest = &rest[start..];
+        if rest.starts_with("<!--") {
+            let end = rest.find("-->").ok_or("index.html: a comment without end")?;
+            rest = rest[end + 3..].trim_start_matches('\n');
+            continue;
+        }
+        let end = tag_end(rest).ok_or("index.html: a tag without end")?;
+        let (tag, after) = rest.split_at(end);
+        rest = after;
+        let element = Tag::parse(tag);
+        match element.name.as_str() {
+            "script" => {
+                let close = rest.find("</script>").ok_or("index.html: a script without end")?;
+                let body = &rest[..close];
+                rest = &rest[close + "</script>".len()..];
+                if let Some(source) = element.get("data-src") {
+                    let packed = BASE64.encode(gzip(&load(source)?)?);
+                    out.extend([&element.open_without(&["data-src"]), &packed, "</script>"]);
+                    continue;
+                }
+                let code = match element.get("src") {
+                    Some(source) => fits(source, text(source)?, "</script")?,
+                    None => body.to_owned(),
+                };
+                scripts.push(source_hash(&code));
+                let open = element.open_without(&["src", "nonce", "integrity", "crossorigin", "defer"]);
+                out.extend([&open, &code, "</script>"]);
+            }
+            "link" if element.get("rel") == Some("stylesheet") => {
+                let source = element.get("href").ok_or("index.html: a style sheet without address")?;
+                let css = fits(source, text(source)?, "</style")?;
+                if css.contains("@import")
+                    || css.replace("url(data:", "").replace("url(\"data:", "").contains("url(")
+                {
+                    return Err(format!(
+                        "{source} loads another file; the page must be one: use a data: address"
+                    ));
+                }
+                styles.push(source_hash(&css));
+                out.extend(["<style>", &css, "</style>"]);
+            }
+            "style" => return Err("index.html: put styles into a style sheet file".into()),
+            _ => {
+                for attribute in ["src", "href", "srcset", "style"] {
+                    if element.get(attribute).is_some_and(|v| !v.starts_with("data:")) {
+                        return Err(format!(
+                            "index.html: {tag} would not survive as one file under the policy"
+                        ));
+                    }
+                }
+                out.push_str(tag);
+            }
+        }
+    }
+    out.push_str(rest);
+    let charset = "<meta charset=\"utf-8\">";
+    let at = out.find(charset).ok_or("index.html: no <meta charset=\"utf-8\">")? + charset.len();
+    out.insert_str(
+        at,
+        &format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">", policy(&scripts, &styles)),
+    );
+    Ok(out)
+}
+
+/// What the browser holds the page to, from its first byte. `script-src` needs no `blob:`: workers have their own
+/// directive, and a blob: worker inherits this policy.
+fn policy(scripts: &[String], styles: &[String]) -> String {
+    let none_if_empty =
+        |hashes: &[String]| if hashes.is_empty() { "'none'".to_owned() } else { hashes.join(" ") };
+    [
+        "default-src 'none'".to_owned(),
+        format!("script-src {} 'wasm-unsafe-eval'", scripts.join(" ")),
+        "worker-src blob:".to_owned(),
+        "connect-src 'none'".to_owned(),
+        format!("style-src {}", none_if_empty(styles)),
+        "img-src data: blob:".to_owned(),
+        "base-uri 'none'".to_owned(),
+        "form-action 'none'".to_owned(),
+    ]
+    .join("; ")
+}
+
+fn source_hash(text: &str) -> String {
+    format!("'sha256-{}'", BASE64.encode(Sha256::digest(text)))
+}
+
+/// Refuses text that would end its element early.
+fn fits(name: &str, text: String, end: &str) -> Fallible<String> {
+    let lower = text.to_ascii_lowercase();
+    if lower.contains(end) || lower.contains("<!--") {
+        return Err(format!(
+            "{name} contains {end} or <!-- and cannot stand inside the page; write it differently there"
+        ));
+    }
+    Ok(text)
+}
+
+/// The length of the tag at the start of `text`, quotes respected.
+fn tag_end(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (None, '>') => return Some(at + 1),
+            (None, '"' | '\'') => quote = Some(c),
+            (Some(open), _) if open == c => quote = None,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// A start tag, taken apart as far as trunk's output needs it.
+struct Tag {
+    name: String,
+    attributes: Vec<(String, Option<String>)>,
+}
+
+impl Tag {
+    fn parse(tag: &str) -> Self {
+        let inner = tag.trim_start_matches('<').trim_end_matches('>').trim_end_matches('/');
+        let name_end = inner.find(char::is_whitespace).unwrap_or(inner.len());
+        let (name, mut rest) = inner.split_at(name_end);
+        let mut attributes = Vec::new();
+        loop {
+            rest = rest.trim_start();
+            if rest.is_empty() {
+                break;
+            }
+            let key_end = rest.find(|c: char| c == '=' || c.is_whitespace()).unwrap_or(rest.len());
+            let key = rest[..key_end].to_ascii_lowercase();
+            rest = &rest[key_end..];
+            let value = rest.strip_prefix('=').map(|after| {
+                let (value, left) = match after.chars().next() {
+                    Some(quote @ ('"' | '\'')) => after[1..].split_once(quote).unwrap_or((&after[1..], "")),
+                    _ => after.split_at(after.find(char::is_whitespace).unwrap_or(after.len())),
+                };
+                rest = left;
+                value.to_owned()
+            });
+            attributes.push((key, value));
+        }
+        Self { name: name.to_ascii_lowercase(), attributes }
+    }
+
+    fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_deref().unwrap_or(""))
+    }
+
+    fn open_without(&self, dropped: &[&str]) -> String {
+        let mut tag = format!("<{}", self.name);
+        for (key, value) in self.attributes.iter().filter(|(key, _)| !dropped.contains(&key.as_str())) {
+            tag.extend([" ", key]);
+            if let Some(value) = value {
+                tag.extend(["=\"", &value.replace('"', "&quot;"), "\""]);
+            }
+        }
+        tag + ">"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::io::Read as _;
+
+    const PAGE: &str = "<!doctype html>\n<html><head>\n<meta charset=\"utf-8\">\n<!-- gone -->\n\
+        <link rel=\"stylesheet\" href=\"./a.css\" integrity=\"sha384-x\"/>\n</head><body>\n\
+        <script id=\"wasm\" type=\"application/octet-stream\" data-src=\"./a.wasm\"></script>\n\
+        <script id='glue' src=\"./a.js\"></script></body></html>\n";
+
+    fn files(name: &str) -> Fallible<Vec<u8>> {
+        match name {
+            "./a.css" => Ok(b"p{}".to_vec()),
+            "./a.js" => Ok(b"let a = 1 > 0;\r\n".to_vec()),
+            "./a.wasm" => Ok(b"\0asm\x01\0\0\0".to_vec()),
+            other => Err(format!("asked for {other}")),
+        }
+    }
+
+    #[test]
+    fn everything_ends_up_inside_under_a_policy_that_names_it() {
+        let page = inline(PAGE, &files).unwrap();
+        let (head, wasm) = page.split_once("type=\"application/octet-stream\">").unwrap();
+        let (wasm, tail) = wasm.split_once("</script>").unwrap();
+        // Hashes by `printf 'let a = 1 > 0;\n' | openssl dgst -sha256 -binary | base64`, and of `p{}`.
+        assert_eq!(
+            head,
+            "<!doctype html>\n<html><head>\n<meta charset=\"utf-8\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+             script-src 'sha256-eewoOXgkxEx9FaSOxRU4uS8MMS3qTbJ5ZpZQjR7g/L0=' 'wasm-unsafe-eval'; worker-src blob:; connect-src 'none'; \
+             style-src 'sha256-gG2yISYereRMiG2lMXrbiUgi0Ubw9p7QCeWcroOvy9Y='; img-src data: blob:; \
+             base-uri 'none'; form-action 'none'\">\n<style>p{}</style>\n</head><body>\n<script id=\"wasm\" "
+        );
+        assert_eq!(tail, "\n<script id=\"glue\">let a = 1 > 0;\n</script></body></html>\n");
+        let mut bytes = Vec::new();
+        let packed = BASE64.decode(wasm).unwrap();
+        flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut bytes).unwrap();
+        assert_eq!(bytes, b"\0asm\x01\0\0\0");
+    }
+
+    #[test]
+    fn a_script_that_would_end_early_is_refused() {
+        let load = |name: &str| match name {
+            "./a.js" => Ok(b"'</SCRIPT>'".to_vec()),
+            other => files(other),
+        };
+        assert!(inline(PAGE, &load).unwrap_err().contains("./a.js"));
+    }
+
+    #[test]
+    fn a_file_left_outside_is_refused() {
+        let page = PAGE.replace("<body>", "<body><img src=\"logo.png\">");
+        assert!(inline(&page, &files).unwrap_err().contains("logo.png"));
+        let load = |name: &str| match name {
+            "./a.css" => Ok(b"p{background:url(logo.png)}".to_vec()),
+            other => files(other),
+        };
+        assert!(inline(PAGE, &load).unwrap_err().contains("a.css"));
+    }
+
+    #[test]
+    fn the_vendored_charts_are_the_recorded_ones() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/echarts");
+        let sums = fs::read_to_string(folder.join("SHA256SUMS")).unwrap();
+        let (sum, name) = sums.trim().split_once("  ").unwrap();
+        let digest = Sha256::digest(fs::read(folder.join(name)).unwrap());
+        assert_eq!(
+            format!("{digest:x}"),
+            sum,
+            "rebuild with `npm run build` in assets/echarts, never by hand"
+        );
+    }
+}
