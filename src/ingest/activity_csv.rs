@@ -10,7 +10,7 @@ use super::exchange_receive::LineError;
 use super::fields::Field;
 use super::text::name;
 use super::time::iso_ms;
-use crate::export::activity_csv::unescape_formula;
+use crate::export::unescape_formula;
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::identity::{domain_of, normalise_address, normalise_user};
 use crate::model::{Count, Counts, TlsVersion};
