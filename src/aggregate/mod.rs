@@ -3,7 +3,9 @@
 pub mod cube;
 pub mod intern;
 pub mod source;
+pub mod workspace;
 
 pub use cube::{Cube, Key, Row};
 pub use intern::{Interner, Sym};
 pub use source::{SourceId, SourceSummary};
+pub use workspace::{Merged, Workspace};

@@ -1,1 +1,2 @@
 //! The cube to files.
+pub mod activity_csv;

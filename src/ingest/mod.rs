@@ -3,3 +3,5 @@
 pub mod account;
 
 pub use account::{BadLine, BadReason, FileProblem, Format, LineAccount, SkipReason};
+pub mod unit;
+pub use unit::{HEAD_BYTES, Unit, UnitReader, UnitResult, plan};

@@ -5,3 +5,5 @@ pub mod types;
 
 pub use query::{DetailsRequest, Pivot, Query, Range, SortColumn, TlsBasis, View};
 pub use types::*;
+pub mod stub;
+pub use stub::{Details, Input, overview, sender_details};
