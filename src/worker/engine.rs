@@ -1,0 +1,179 @@
+//! What is loaded, and the answers about it. Pure: the browser's side of the engine worker is `serve`.
+
+use super::messages::{DropId, EngineReply, EngineRequest, ExportRequest, Snapshot, Viewpoint};
+use crate::aggregate::{SourceId, Workspace};
+use crate::export::activity_csv;
+use crate::ingest::UnitResult;
+use crate::model::Day;
+use crate::report::{self, Details, DetailsPage, DetailsRequest, Input};
+use std::io::{self, Write};
+
+/// An export leaves in pieces of about this many bytes, so that it never lies in memory as a whole.
+const PIECE_BYTES: usize = 1024 * 1024;
+
+/// Holds what is loaded and answers questions about it.
+#[derive(Default)]
+pub struct Engine {
+    workspace: Workspace,
+    /// The drop that is being staged, or was last.
+    drop: Option<DropFiles>,
+    /// The sorted table the page is scrolling in. Gone as soon as the data change.
+    details: Option<CachedDetails>,
+}
+
+/// Which files a drop brought.
+struct DropFiles {
+    id: DropId,
+    sources: Vec<SourceId>,
+    committed: bool,
+}
+
+/// A sorted and searched table, and what it was asked for.
+struct CachedDetails {
+    /// With `start` and `len` set to nothing, for they only choose the window.
+    request: DetailsRequest,
+    today: Day,
+    table: Details,
+}
+
+impl Engine {
+    /// Answers a question.
+    ///
+    /// `units` are the parsers' results, still encoded, of a [`EngineRequest::Stage`]; `export` takes the
+    /// pieces of an [`EngineRequest::Export`].
+    pub fn answer(
+        &mut self,
+        request: EngineRequest,
+        units: impl Iterator<Item = Vec<u8>>,
+        export: &mut dyn FnMut(&[u8]),
+    ) -> EngineReply {
+        match request {
+            EngineRequest::Stage { drop, name, bytes } => {
+                let source = match units.map(|unit| postcard::from_bytes::<UnitResult>(&unit)).collect() {
+                    Ok(units) => self.workspace.stage(name, bytes, units),
+                    Err(error) => self.workspace.stage_unreadable(name, bytes, error.to_string()),
+                };
+                self.note(drop, source);
+                EngineReply::Done
+            }
+            EngineRequest::StageUnreadable { drop, name, bytes, message } => {
+                let source = self.workspace.stage_unreadable(name, bytes, message);
+                self.note(drop, source);
+                EngineReply::Done
+            }
+            EngineRequest::Commit { drop, view } => {
+                self.details = None;
+                self.workspace.commit();
+                if let Some(files) = self.drop.as_mut().filter(|files| files.id == drop) {
+                    files.committed = true;
+                }
+                self.snapshot(&view)
+            }
+            EngineRequest::Forget { drop, view } => {
+                self.forget(drop);
+                self.snapshot(&view)
+            }
+            EngineRequest::Remove { source, view } => {
+                self.details = None;
+                self.workspace.remove(source);
+                self.snapshot(&view)
+            }
+            EngineRequest::Clear { view } => {
+                self.details = None;
+                self.drop = None;
+                self.workspace.clear();
+                self.snapshot(&view)
+            }
+            EngineRequest::Show { view } => self.snapshot(&view),
+            EngineRequest::Details { request, today } => {
+                EngineReply::Details(self.details_page(request, today))
+            }
+            EngineRequest::Sender { query, sender, today } => {
+                EngineReply::Sender(report::sender_details(&self.input(today), &query, &sender))
+            }
+            EngineRequest::Export(request) => self.export(&request, export),
+            EngineRequest::Sample { .. } => EngineReply::Failed("the sample needs no engine".to_owned()),
+        }
+    }
+
+    /// Notes a staged file of a drop. A drop that comes when another was neither committed nor forgotten
+    /// takes its place.
+    fn note(&mut self, drop: DropId, source: SourceId) {
+        match &mut self.drop {
+            Some(files) if files.id == drop => files.sources.push(source),
+            files => *files = Some(DropFiles { id: drop, sources: vec![source], committed: false }),
+        }
+    }
+
+    fn forget(&mut self, drop: DropId) {
+        let Some(files) = self.drop.take_if(|files| files.id == drop) else { return };
+        if files.committed {
+            // Cancelled while the report was being made: nobody has seen it yet.
+            self.details = None;
+            for source in files.sources {
+                self.workspace.remove(source);
+            }
+        } else {
+            self.workspace.discard();
+        }
+    }
+
+    fn input(&mut self, today: Day) -> Input<'_> {
+        let merged = self.workspace.merged();
+        Input { cube: &merged.cube, days_with_logs: &merged.days_with_logs, today }
+    }
+
+    fn snapshot(&mut self, view: &Viewpoint) -> EngineReply {
+        let overview = report::overview(&self.input(view.today), &view.query);
+        EngineReply::Snapshot(Snapshot { overview, sources: self.workspace.sources() })
+    }
+
+    fn details_page(&mut self, request: DetailsRequest, today: Day) -> DetailsPage {
+        let (start, len) = (request.start, request.len);
+        let request = DetailsRequest { start: 0, len: 0, ..request };
+        let cached = self.details.take().filter(|cached| cached.request == request && cached.today == today);
+        let cached = match cached {
+            Some(cached) => cached,
+            None => CachedDetails { table: Details::build(&self.input(today), &request), request, today },
+        };
+        let page = cached.table.page(start, len);
+        self.details = Some(cached);
+        page
+    }
+
+    fn export(&mut self, request: &ExportRequest, take: &mut dyn FnMut(&[u8])) -> EngineReply {
+        let mut pieces = Pieces { buffer: Vec::with_capacity(PIECE_BYTES), take };
+        let input = self.input(request.today);
+        let written = activity_csv::write(&input, &request.range, request.domain.as_deref(), &mut pieces)
+            .and_then(|rows| pieces.flush().map(|()| rows));
+        match written {
+            Ok(rows) => EngineReply::Exported { rows },
+            Err(error) => EngineReply::Failed(error.to_string()),
+        }
+    }
+}
+
+/// Gathers what is written into pieces of [`PIECE_BYTES`].
+struct Pieces<'a> {
+    buffer: Vec<u8>,
+    take: &'a mut dyn FnMut(&[u8]),
+}
+
+impl Write for Pieces<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = bytes.len().min(PIECE_BYTES - self.buffer.len());
+        self.buffer.extend_from_slice(&bytes[..taken]);
+        if self.buffer.len() == PIECE_BYTES {
+            self.flush()?;
+        }
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.buffer.is_empty() {
+            (self.take)(&self.buffer);
+            self.buffer.clear();
+        }
+        Ok(())
+    }
+}
