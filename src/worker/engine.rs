@@ -177,3 +177,143 @@ impl Write for Pieces<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use crate::aggregate::SourceSummary;
+    use crate::aggregate::source::SourceOutcome;
+    use crate::ingest::{FileProblem, UnitReader, plan};
+    use crate::report::{Query, Range};
+
+    const TODAY: Day = Day(20_000);
+
+    fn view() -> Viewpoint {
+        Viewpoint { query: Query::default(), today: TODAY }
+    }
+
+    /// What parsers would send for this file.
+    fn parsed(content: &[u8]) -> Vec<Vec<u8>> {
+        let units = plan(content, content.len() as u64);
+        let read = |unit| {
+            let mut reader = UnitReader::new(unit);
+            reader.feed(content);
+            postcard::to_stdvec(&reader.finish()).unwrap()
+        };
+        units.into_iter().map(read).collect()
+    }
+
+    fn ask(engine: &mut Engine, request: EngineRequest) -> EngineReply {
+        engine.answer(request, std::iter::empty(), &mut |_| panic!("nothing is exported"))
+    }
+
+    fn stage(engine: &mut Engine, drop: DropId, name: &str) {
+        let request = EngineRequest::Stage { drop, name: name.to_owned(), bytes: name.len() as u64 };
+        let units = parsed(name.as_bytes());
+        assert_eq!(engine.answer(request, units.into_iter(), &mut |_| {}), EngineReply::Done);
+    }
+
+    fn sources(reply: EngineReply) -> Vec<SourceSummary> {
+        let EngineReply::Snapshot(snapshot) = reply else { panic!("{reply:?}") };
+        snapshot.sources
+    }
+
+    fn names(reply: EngineReply) -> Vec<String> {
+        sources(reply).into_iter().map(|source| source.name).collect()
+    }
+
+    #[test]
+    fn a_drop_is_seen_only_when_it_is_complete() {
+        let mut engine = Engine::default();
+        let drop = DropId(0);
+        stage(&mut engine, drop, "first.log");
+        assert_eq!(names(ask(&mut engine, EngineRequest::Show { view: view() })), [""; 0]);
+        stage(&mut engine, drop, "second.log");
+        let committed = names(ask(&mut engine, EngineRequest::Commit { drop, view: view() }));
+        assert_eq!(committed, ["first.log", "second.log"]);
+    }
+
+    #[test]
+    fn a_cancelled_drop_leaves_what_was_loaded_before() {
+        let mut engine = Engine::default();
+        stage(&mut engine, DropId(0), "kept.log");
+        ask(&mut engine, EngineRequest::Commit { drop: DropId(0), view: view() });
+
+        stage(&mut engine, DropId(1), "cancelled while reading.log");
+        let forgotten = names(ask(&mut engine, EngineRequest::Forget { drop: DropId(1), view: view() }));
+        assert_eq!(forgotten, ["kept.log"]);
+
+        stage(&mut engine, DropId(2), "cancelled too late.log");
+        let committed = names(ask(&mut engine, EngineRequest::Commit { drop: DropId(2), view: view() }));
+        assert_eq!(committed.len(), 2);
+        let forgotten = names(ask(&mut engine, EngineRequest::Forget { drop: DropId(2), view: view() }));
+        assert_eq!(forgotten, ["kept.log"]);
+
+        // A drop that had come to nothing yet takes nothing with it.
+        let forgotten = names(ask(&mut engine, EngineRequest::Forget { drop: DropId(3), view: view() }));
+        assert_eq!(forgotten, ["kept.log"]);
+    }
+
+    #[test]
+    fn a_result_that_does_not_decode_makes_an_unreadable_file_not_a_crash() {
+        let mut engine = Engine::default();
+        let drop = DropId(0);
+        let request = EngineRequest::Stage { drop, name: "a.log".to_owned(), bytes: 3 };
+        engine.answer(request, std::iter::once(Vec::new()), &mut |_| {});
+        let sources = sources(ask(&mut engine, EngineRequest::Commit { drop, view: view() }));
+        assert!(
+            matches!(sources[0].outcome, SourceOutcome::Problem(FileProblem::Unreadable(_))),
+            "{sources:?}"
+        );
+    }
+
+    #[test]
+    fn the_sorted_table_is_kept_for_scrolling_and_made_anew_for_anything_else() {
+        let mut engine = Engine::default();
+        let request = |start, search: &str| EngineRequest::Details {
+            request: DetailsRequest {
+                start,
+                len: 50,
+                search: search.to_owned(),
+                ..DetailsRequest::default()
+            },
+            today: TODAY,
+        };
+        let kept_for = |engine: &Engine| engine.details.as_ref().map(|cached| cached.request.search.clone());
+        ask(&mut engine, request(0, "anna"));
+        assert_eq!(kept_for(&engine).as_deref(), Some("anna"));
+        ask(&mut engine, request(100, "anna"));
+        assert_eq!(kept_for(&engine).as_deref(), Some("anna"));
+        ask(&mut engine, request(100, "bob"));
+        assert_eq!(kept_for(&engine).as_deref(), Some("bob"));
+        ask(&mut engine, EngineRequest::Clear { view: view() });
+        assert_eq!(kept_for(&engine), None);
+    }
+
+    #[test]
+    fn an_export_leaves_in_pieces_of_bounded_size_in_order() {
+        let mut pieces: Vec<Vec<u8>> = Vec::new();
+        let mut take = |piece: &[u8]| pieces.push(piece.to_vec());
+        let mut writer = Pieces { buffer: Vec::new(), take: &mut take };
+        let text: Vec<u8> = (0..PIECE_BYTES * 2 + 7).map(|i| u8::try_from(i % 251).unwrap()).collect();
+        for chunk in text.chunks(1000) {
+            writer.write_all(chunk).unwrap();
+        }
+        writer.flush().unwrap();
+        writer.flush().unwrap();
+        let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
+        assert_eq!(sizes, [PIECE_BYTES, PIECE_BYTES, 7]);
+        assert!(pieces.concat() == text);
+    }
+
+    #[test]
+    fn an_export_of_nothing_still_has_its_column_names() {
+        let mut engine = Engine::default();
+        let mut text = Vec::new();
+        let request = EngineRequest::Export(ExportRequest { range: Range::All, domain: None, today: TODAY });
+        let reply = engine.answer(request, std::iter::empty(), &mut |piece| text.extend_from_slice(piece));
+        assert_eq!(reply, EngineReply::Exported { rows: 0 });
+        assert!(text.starts_with(b"date"), "{}", String::from_utf8_lossy(&text));
+    }
+}
