@@ -21,3 +21,9 @@ pub mod ingest;
 pub mod model;
 pub mod report;
 pub mod sample;
+pub mod worker;
+
+#[cfg(feature = "ui")]
+pub mod platform;
+#[cfg(feature = "ui")]
+pub mod ui;

@@ -12,4 +12,5 @@ pub mod time;
 pub mod unit;
 
 pub use account::{BadLine, BadReason, FileProblem, Format, LineAccount, SkipReason};
+pub use detect::HEAD_BYTES;
 pub use unit::{Unit, UnitReader, UnitResult, plan};

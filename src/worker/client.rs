@@ -1,10 +1,19 @@
 //! The page's handle to its workers.
 
-use super::messages::{ExportRequest, Progress, Snapshot};
+use super::calls::Latest;
+use super::engine_link::{Answer, EngineLink};
+use super::loader::Loader;
+use super::messages::{EngineReply, EngineRequest, ExportRequest, Progress, Snapshot, Viewpoint};
 use crate::aggregate::SourceId;
+use crate::platform::timing;
 use crate::report::{DetailsPage, DetailsRequest, Query, SenderDetails, SenderId};
+use js_sys::Array;
 use leptos::prelude::*;
+use std::cell::{Cell, OnceCell, RefCell};
+use std::rc::{Rc, Weak};
 use std::sync::Arc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 
 /// The page's handle to its workers: commands go in, signals come out. Cheap to copy.
 ///
@@ -18,7 +27,7 @@ pub struct Client {
     pub progress: ReadSignal<Option<Progress>>,
     /// A worker died or could not start: the browser's own words.
     pub failure: ReadSignal<Option<String>>,
-    // … private state
+    workers: StoredValue<Rc<Workers>, LocalStorage>,
 }
 
 /// A file to read: a browser `File` with the path it was dropped with.
@@ -30,25 +39,218 @@ pub struct InputFile {
     pub file: web_sys::File,
 }
 
+/// What is behind a [`Client`].
+struct Workers {
+    page: Rc<Page>,
+    engine: Rc<EngineLink>,
+    loader: Rc<Loader>,
+    /// Whether the sample is being made.
+    sampling: Cell<bool>,
+    shows: RefCell<Latest<()>>,
+}
+
+/// What the workers' side knows of the page.
+pub(super) struct Page {
+    query: RefCell<Query>,
+    snapshot: WriteSignal<Option<Arc<Snapshot>>>,
+    progress: WriteSignal<Option<Progress>>,
+    failure: WriteSignal<Option<String>>,
+}
+
+impl Page {
+    /// What a report asked for now is made for.
+    pub(super) fn view(&self) -> Viewpoint {
+        Viewpoint { query: self.query.borrow().clone(), today: timing::today() }
+    }
+
+    /// Shows the engine's answer, be it a snapshot or a failure.
+    pub(super) fn show(&self, answer: Result<Answer, String>) {
+        match answer {
+            Ok((EngineReply::Snapshot(snapshot), _)) => self.snapshot.set(Some(Arc::new(snapshot))),
+            Ok(_) => {}
+            Err(message) => self.fail(message),
+        }
+    }
+
+    /// Shows how far the reading is.
+    pub(super) fn show_progress(&self, progress: Option<Progress>) {
+        self.progress.set(progress);
+    }
+
+    /// Shows a failure, unless one is shown already: the first is the cause, the others follow from it.
+    pub(super) fn fail(&self, message: String) {
+        self.failure.update(|shown| {
+            shown.get_or_insert(message);
+        });
+    }
+}
+
 impl Client {
-    /// Starts the workers.
-    pub fn start() -> Self { unimplemented!() }
+    /// Starts the engine and asks it for its first (empty) snapshot.
+    pub fn start() -> Self {
+        let (snapshot, set_snapshot) = signal(None);
+        let (progress, set_progress) = signal(None);
+        let (failure, set_failure) = signal(None);
+        let page = Rc::new(Page {
+            query: RefCell::default(),
+            snapshot: set_snapshot,
+            progress: set_progress,
+            failure: set_failure,
+        });
+        let reading: Rc<OnceCell<Weak<Loader>>> = Rc::default();
+        let engine = {
+            let (page, reading) = (Rc::clone(&page), Rc::clone(&reading));
+            EngineLink::new(move |message| {
+                page.fail(message);
+                if let Some(loader) = reading.get().and_then(Weak::upgrade) {
+                    loader.abandon();
+                }
+            })
+        };
+        let loader = Loader::new(Rc::clone(&page), Rc::clone(&engine));
+        // Empty until here, so it takes it.
+        let _ = reading.set(Rc::downgrade(&loader));
+        let workers = Workers { page, engine, loader, sampling: Cell::new(false), shows: RefCell::default() };
+        let client = Self { snapshot, progress, failure, workers: StoredValue::new_local(Rc::new(workers)) };
+        client.set_query(Query::default());
+        client
+    }
+
     /// Reads these files beside what is loaded. While a drop is being read, a further one queues behind it.
-    pub fn load(&self, files: Vec<InputFile>) { unimplemented!() }
+    pub fn load(&self, files: Vec<InputFile>) {
+        self.with(|workers| {
+            workers.page.failure.set(None);
+            workers.loader.load(files, timing::now());
+        });
+    }
+
     /// Loads the sample data, through the same path as any file.
-    pub fn load_sample(&self) { unimplemented!() }
-    /// Stops reading and forgets what was read of the drop; what was loaded before stays.
-    pub fn cancel(&self) { unimplemented!() }
+    pub fn load_sample(&self) {
+        let dropped_at = timing::now();
+        self.with(|workers| {
+            if workers.sampling.replace(true) {
+                return;
+            }
+            workers.page.failure.set(None);
+            let made =
+                workers.engine.ask(EngineRequest::Sample { last_day: timing::today() }, JsValue::UNDEFINED);
+            let workers = Rc::clone(workers);
+            spawn_local(async move {
+                let made = made.await;
+                let is_wanted = workers.sampling.replace(false);
+                match made {
+                    Ok((_, files)) if is_wanted => workers.loader.load(input_files(&files), dropped_at),
+                    Ok(_) => {}
+                    Err(message) => workers.page.fail(message),
+                }
+            });
+        });
+    }
+
+    /// Stops reading and forgets what was read of the drop, and the drops queued behind it; what was loaded
+    /// before stays.
+    pub fn cancel(&self) {
+        self.with(|workers| {
+            workers.sampling.set(false);
+            workers.loader.cancel();
+        });
+    }
+
     /// Takes a file out again.
-    pub fn remove(&self, source: SourceId) { unimplemented!() }
-    /// Forgets everything.
-    pub fn start_over(&self) { unimplemented!() }
-    /// Asks for another report; `snapshot` follows.
-    pub fn set_query(&self, query: Query) { unimplemented!() }
+    pub fn remove(&self, source: SourceId) {
+        self.with(|workers| workers.show(EngineRequest::Remove { source, view: workers.page.view() }));
+    }
+
+    /// Forgets everything; also the way on after a failure.
+    pub fn start_over(&self) {
+        self.cancel();
+        self.with(|workers| {
+            workers.page.failure.set(None);
+            workers.show(EngineRequest::Clear { view: workers.page.view() });
+        });
+    }
+
+    /// Asks for another report; `snapshot` follows. While the engine is busy only the latest query counts.
+    pub fn set_query(&self, query: Query) {
+        self.with(|workers| {
+            *workers.page.query.borrow_mut() = query;
+            if workers.shows.borrow_mut().want(()).is_some() {
+                spawn_local(Rc::clone(workers).show_queries());
+            }
+        });
+    }
+
     /// A window of the details table.
-    pub async fn details(&self, request: DetailsRequest) -> Result<DetailsPage, String> { unimplemented!() }
+    ///
+    /// # Errors
+    /// If the engine stopped: a sentence that says so.
+    pub async fn details(&self, request: DetailsRequest) -> Result<DetailsPage, String> {
+        match self.ask(EngineRequest::Details { request, today: timing::today() }).await? {
+            (EngineReply::Details(page), _) => Ok(page),
+            other => Err(unexpected(&other)),
+        }
+    }
+
     /// Everything about one sender.
-    pub async fn sender(&self, query: Query, sender: SenderId) -> Result<Option<SenderDetails>, String> { unimplemented!() }
+    ///
+    /// # Errors
+    /// If the engine stopped: a sentence that says so.
+    pub async fn sender(&self, query: Query, sender: SenderId) -> Result<Option<SenderDetails>, String> {
+        match self.ask(EngineRequest::Sender { query, sender, today: timing::today() }).await? {
+            (EngineReply::Sender(details), _) => Ok(details),
+            other => Err(unexpected(&other)),
+        }
+    }
+
     /// The Activity CSV of a selection, as a blob to download (a million rows never pass through the page).
-    pub async fn export_csv(&self, request: ExportRequest) -> Result<web_sys::Blob, String> { unimplemented!() }
+    ///
+    /// # Errors
+    /// If the engine stopped or the browser has no room for the blob: a sentence that says so.
+    pub async fn export_csv(&self, request: ExportRequest) -> Result<web_sys::Blob, String> {
+        let (reply, blob) = self.ask(EngineRequest::Export(request)).await?;
+        blob.dyn_into().map_err(|blob| unexpected(&(reply, blob)))
+    }
+
+    fn with(&self, act: impl FnOnce(&Rc<Workers>)) {
+        // Disposed only with the page itself.
+        if let Some(workers) = self.workers.try_get_value() {
+            act(&workers);
+        }
+    }
+
+    async fn ask(&self, request: EngineRequest) -> Result<Answer, String> {
+        let workers = self.workers.try_get_value().ok_or("the page is closing")?;
+        workers.engine.ask(request, JsValue::UNDEFINED).await
+    }
+}
+
+impl Workers {
+    /// Asks for something that changes what is shown.
+    fn show(&self, request: EngineRequest) {
+        let shown = self.engine.ask(request, JsValue::UNDEFINED);
+        let page = Rc::clone(&self.page);
+        spawn_local(async move { page.show(shown.await) });
+    }
+
+    /// Shows the query of now, and again as long as it has changed in the meantime.
+    async fn show_queries(self: Rc<Self>) {
+        loop {
+            let shown = self.engine.ask(EngineRequest::Show { view: self.page.view() }, JsValue::UNDEFINED);
+            self.page.show(shown.await);
+            if self.shows.borrow_mut().answered().is_none() {
+                return;
+            }
+        }
+    }
+}
+
+/// The files the sample came as.
+fn input_files(files: &JsValue) -> Vec<InputFile> {
+    let files = files.dyn_ref::<Array>().cloned().unwrap_or_default();
+    let files = files.into_iter().filter_map(|file| file.dyn_into::<web_sys::File>().ok());
+    files.map(|file| InputFile { path: file.name(), file }).collect()
+}
+
+fn unexpected(answer: &Answer) -> String {
+    format!("the engine gave an unexpected answer: {:?}", answer.0)
 }

@@ -1,8 +1,9 @@
 //! What page and workers say to each other, as plain data.
 
-use crate::aggregate::SourceSummary;
+use crate::aggregate::{SourceId, SourceSummary};
+use crate::ingest::Unit;
 use crate::model::Day;
-use crate::report::{Overview, Range};
+use crate::report::{DetailsPage, DetailsRequest, Overview, Query, Range, SenderDetails, SenderId};
 use serde::{Deserialize, Serialize};
 
 /// How far a drop has been read.
@@ -38,4 +39,180 @@ pub struct ExportRequest {
     pub domain: Option<String>,
     /// The UTC day of today.
     pub today: Day,
+}
+
+/// Names a drop for as long as the page lives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DropId(pub u32);
+
+/// Names a unit that a parser worker was given. Never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct JobId(pub u32);
+
+/// Names a question to the engine, so that its answer finds whoever asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CallId(pub u32);
+
+/// Page to worker. A worker becomes a parser or the engine by what it is asked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// Read this part of the `File` that comes with the message.
+    Parse {
+        /// Under which name to report.
+        job: JobId,
+        /// Which part.
+        unit: Unit,
+    },
+    /// A question to the engine.
+    Ask {
+        /// Comes back with the answer.
+        call: CallId,
+        /// What is asked.
+        request: EngineRequest,
+    },
+}
+
+/// Worker to page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum FromWorker {
+    /// The program runs and takes messages.
+    Ready,
+    /// The program is about to stop, and why.
+    Crashed(String),
+    /// How far a unit has been read.
+    Progress {
+        /// Which unit.
+        job: JobId,
+        /// Bytes of it read so far.
+        bytes: u64,
+    },
+    /// A unit was read; its `UnitResult` comes with the message as postcard bytes, for the engine.
+    Parsed {
+        /// Which unit.
+        job: JobId,
+        /// Lines read.
+        lines: u64,
+    },
+    /// The browser would not read the file.
+    Unreadable {
+        /// Which unit.
+        job: JobId,
+        /// The browser's own words.
+        message: String,
+    },
+    /// The engine's answer.
+    Answer {
+        /// To which question.
+        call: CallId,
+        /// The answer.
+        reply: Box<EngineReply>,
+    },
+}
+
+/// What the engine is asked.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum EngineRequest {
+    /// Take in a file of a drop; its `UnitResult`s come with the message, in order.
+    Stage {
+        /// Of which drop.
+        drop: DropId,
+        /// Name, with its folder.
+        name: String,
+        /// Size.
+        bytes: u64,
+    },
+    /// Take note of a file of a drop that could not be read.
+    StageUnreadable {
+        /// Of which drop.
+        drop: DropId,
+        /// Name, with its folder.
+        name: String,
+        /// Size.
+        bytes: u64,
+        /// Why, in the browser's own words.
+        message: String,
+    },
+    /// The drop is complete: show it. Answered by a snapshot.
+    Commit {
+        /// Which drop.
+        drop: DropId,
+        /// The report to answer with.
+        view: Viewpoint,
+    },
+    /// The drop was cancelled: forget it, even if it was committed in the meantime. Answered by a snapshot.
+    Forget {
+        /// Which drop.
+        drop: DropId,
+        /// The report to answer with.
+        view: Viewpoint,
+    },
+    /// Take a file out. Answered by a snapshot.
+    Remove {
+        /// Which file.
+        source: SourceId,
+        /// The report to answer with.
+        view: Viewpoint,
+    },
+    /// Forget everything. Answered by a snapshot.
+    Clear {
+        /// The report to answer with.
+        view: Viewpoint,
+    },
+    /// Another report of the same data. Answered by a snapshot.
+    Show {
+        /// The report to answer with.
+        view: Viewpoint,
+    },
+    /// A window of the details table.
+    Details {
+        /// Which.
+        request: DetailsRequest,
+        /// The UTC day of today.
+        today: Day,
+    },
+    /// Everything about one sender.
+    Sender {
+        /// In which range.
+        query: Query,
+        /// Who.
+        sender: SenderId,
+        /// The UTC day of today.
+        today: Day,
+    },
+    /// The Activity CSV of a selection; it comes back as a `Blob` beside the answer.
+    Export(ExportRequest),
+    /// The sample data; they come back as `File`s beside the answer.
+    Sample {
+        /// The last day in it.
+        last_day: Day,
+    },
+}
+
+/// What every report is made for: the query, and which day is today.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewpoint {
+    /// The report's state.
+    pub query: Query,
+    /// The UTC day of today.
+    pub today: Day,
+}
+
+/// What the engine answers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum EngineReply {
+    /// Done; there is nothing to tell.
+    Done,
+    /// What the page shows from now on.
+    Snapshot(Snapshot),
+    /// A window of the details table.
+    Details(DetailsPage),
+    /// One sender, if it is there.
+    Sender(Option<SenderDetails>),
+    /// So many rows were written.
+    Exported {
+        /// Rows, without the line of column names.
+        rows: u64,
+    },
+    /// It could not be done, and why.
+    Failed(String),
 }

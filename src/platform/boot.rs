@@ -1,0 +1,21 @@
+//! What the page's boot script (`assets/boot.js`) offers to the program.
+
+use super::error_text;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Worker;
+
+/// Starts a worker that runs this same program, from the module that is compiled already. The name is for the
+/// browser's developer tools.
+///
+/// # Errors
+/// If there is no boot script, or the browser refuses a worker: its own words.
+pub fn spawn_worker(name: &str) -> Result<Worker, String> {
+    call(name).map_err(|error| error_text(&error))
+}
+
+fn call(name: &str) -> Result<Worker, JsValue> {
+    let boot = Reflect::get(&js_sys::global(), &"boot".into())?;
+    let spawn: Function = Reflect::get(&boot, &"spawnWorker".into())?.dyn_into()?;
+    spawn.call1(&boot, &name.into())?.dyn_into()
+}

@@ -1,0 +1,195 @@
+//! Reading files in pieces.
+
+use super::error_text;
+use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, FileReaderSync};
+use web_sys::{ReadableStreamByobReader, ReadableStreamDefaultReader};
+
+/// A file is read in pieces of at most this many bytes: enough that calls cost nothing, little enough that
+/// the buffers do not count.
+pub const PIECE_BYTES: u32 = 2 * 1024 * 1024;
+
+/// The first bytes of a file.
+///
+/// # Errors
+/// If the file cannot be read: the browser's own words.
+pub async fn head(file: &File, len: usize) -> Result<Vec<u8>, String> {
+    let read = async {
+        let head = file.slice_with_f64_and_f64(0.0, len as f64)?;
+        let buffer = JsFuture::from(head.array_buffer()).await?;
+        Ok(Uint8Array::new(&buffer).to_vec())
+    };
+    read.await.map_err(|error: JsValue| error_text(&error))
+}
+
+/// Size of a file, in bytes.
+pub fn size(file: &File) -> u64 {
+    // A whole number below 2^53.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let size = file.size() as u64;
+    size
+}
+
+/// A file made of bytes.
+///
+/// # Errors
+/// If the browser cannot make one: its own words.
+pub fn make(name: &str, bytes: &[u8]) -> Result<File, String> {
+    let options = FilePropertyBag::new();
+    options.set_type("text/plain");
+    File::new_with_u8_array_sequence_and_options(&Array::of1(&Uint8Array::from(bytes)), name, &options)
+        .map_err(|error| error_text(&error))
+}
+
+/// A blob that is written piece by piece. The browser keeps the pieces, so the program's memory does not grow.
+#[derive(Default)]
+pub struct BlobWriter {
+    pieces: Array,
+}
+
+impl BlobWriter {
+    /// Adds a piece.
+    pub fn push(&mut self, piece: &[u8]) {
+        let bytes = Uint8Array::from(piece);
+        // A blob of its own moves the piece out of the worker's memory at once.
+        match Blob::new_with_u8_array_sequence(&Array::of1(&bytes)) {
+            Ok(blob) => self.pieces.push(&blob),
+            Err(_) => self.pieces.push(&bytes),
+        };
+    }
+
+    /// The blob.
+    ///
+    /// # Errors
+    /// If the browser cannot make one: its own words.
+    pub fn finish(self, mime_type: &str) -> Result<Blob, String> {
+        let options = BlobPropertyBag::new();
+        options.set_type(mime_type);
+        Blob::new_with_blob_sequence_and_options(&self.pieces, &options).map_err(|error| error_text(&error))
+    }
+}
+
+/// The buffers a worker reads into, used for one file after the other.
+#[derive(Default)]
+pub struct Buffers {
+    /// What the browser fills. Taken while it does so.
+    browser: Option<ArrayBuffer>,
+    /// The program's copy.
+    program: Vec<u8>,
+}
+
+/// Reads a file from some byte to its end, piece by piece.
+pub struct PieceReader<'a> {
+    buffers: &'a mut Buffers,
+    source: Source,
+}
+
+/// The ways to read, best first.
+enum Source {
+    /// A byte stream that fills our own buffer: fastest, and takes the least memory.
+    Filling(ReadableStreamByobReader),
+    /// A stream that brings its own buffers.
+    Bringing(ReadableStreamDefaultReader),
+    /// Slice by slice; only in a worker.
+    Slicing { file: File, at: f64, reader: FileReaderSync },
+}
+
+impl<'a> PieceReader<'a> {
+    /// Starts to read behind `from` bytes.
+    ///
+    /// # Errors
+    /// If the browser offers no way to read: its own words.
+    pub fn open(file: &File, from: u64, buffers: &'a mut Buffers) -> Result<Self, String> {
+        let source = Source::open(file, from as f64).map_err(|error| error_text(&error))?;
+        Ok(Self { buffers, source })
+    }
+
+    /// The next piece; an empty one at the end of the file.
+    ///
+    /// # Errors
+    /// If the file cannot be read, for one because it was changed or removed: the browser's own words.
+    pub async fn next(&mut self) -> Result<&[u8], String> {
+        self.source.fill(self.buffers).await.map_err(|error| error_text(&error))?;
+        Ok(&self.buffers.program)
+    }
+
+    /// Stops reading before the end.
+    pub async fn cancel(self) {
+        let cancelled = match self.source {
+            Source::Filling(reader) => reader.cancel(),
+            Source::Bringing(reader) => reader.cancel(),
+            Source::Slicing { .. } => return,
+        };
+        // Nothing is wanted of the stream any more, not even its error.
+        let _ = JsFuture::from(cancelled).await;
+    }
+}
+
+impl Source {
+    fn open(file: &File, from: f64) -> Result<Self, JsValue> {
+        if Reflect::has(file, &"stream".into())? {
+            let rest = file.slice_with_f64_and_f64(from, file.size())?;
+            if let Ok(reader) = ReadableStreamByobReader::new(&rest.stream()) {
+                return Ok(Self::Filling(reader));
+            }
+            // The constructor may have locked the stream of the failed attempt.
+            if let Ok(reader) = ReadableStreamDefaultReader::new(&rest.stream()) {
+                return Ok(Self::Bringing(reader));
+            }
+        }
+        Ok(Self::Slicing { file: file.clone(), at: from, reader: FileReaderSync::new()? })
+    }
+
+    /// Replaces the program's copy by the next piece, or by nothing at the end.
+    async fn fill(&mut self, buffers: &mut Buffers) -> Result<(), JsValue> {
+        let Buffers { browser, program } = buffers;
+        match self {
+            Self::Filling(reader) => {
+                let mut buffer = browser.take().unwrap_or_else(|| ArrayBuffer::new(PIECE_BYTES));
+                let mut filled = 0;
+                // Bytes arrive 64 KiB at a time; gathered here, they cross into the program's memory in one go.
+                while filled < PIECE_BYTES {
+                    let free = Uint8Array::new_with_byte_offset(&buffer, filled);
+                    let read = JsFuture::from(reader.read_with_array_buffer_view(&free)).await?;
+                    let done = Reflect::get(&read, &"done".into())?.is_truthy();
+                    // The buffer moved into the browser with the call, and comes back under another name.
+                    let Ok(view) = Reflect::get(&read, &"value".into())?.dyn_into::<Uint8Array>() else {
+                        break;
+                    };
+                    buffer = view.buffer();
+                    filled += view.length();
+                    if done {
+                        break;
+                    }
+                }
+                program.resize(filled as usize, 0);
+                if filled > 0 {
+                    Uint8Array::new_with_byte_offset_and_length(&buffer, 0, filled).copy_to(program);
+                }
+                *browser = Some(buffer).filter(|buffer| buffer.byte_length() == PIECE_BYTES);
+            }
+            Self::Bringing(reader) => {
+                program.clear();
+                while program.len() < PIECE_BYTES as usize {
+                    let read = JsFuture::from(reader.read()).await?;
+                    let Ok(chunk) = Reflect::get(&read, &"value".into())?.dyn_into::<Uint8Array>() else {
+                        break;
+                    };
+                    let filled = program.len();
+                    program.resize(filled + chunk.length() as usize, 0);
+                    chunk.copy_to(&mut program[filled..]);
+                }
+            }
+            Self::Slicing { file, at, reader } => {
+                let slice = file.slice_with_f64_and_f64(*at, *at + f64::from(PIECE_BYTES))?;
+                let bytes = Uint8Array::new(&reader.read_as_array_buffer(&slice)?.into());
+                *at += f64::from(bytes.length());
+                program.resize(bytes.length() as usize, 0);
+                bytes.copy_to(program);
+            }
+        }
+        Ok(())
+    }
+}

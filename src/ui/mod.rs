@@ -1,0 +1,4 @@
+//! Stub: the UI comes with its own branch.
+
+/// Mounts the app.
+pub fn mount() {}

@@ -1,0 +1,319 @@
+//! What is loaded, and the answers about it. Pure: the browser's side of the engine worker is `serve`.
+
+use super::messages::{DropId, EngineReply, EngineRequest, ExportRequest, Snapshot, Viewpoint};
+use crate::aggregate::{SourceId, Workspace};
+use crate::export::{ExportError, activity_csv};
+use crate::ingest::UnitResult;
+use crate::model::Day;
+use crate::report::{self, Details, DetailsPage, DetailsRequest, Input};
+use std::io::{self, Write};
+
+/// An export leaves in pieces of about this many bytes, so that it never lies in memory as a whole.
+const PIECE_BYTES: usize = 1024 * 1024;
+
+/// Holds what is loaded and answers questions about it.
+#[derive(Default)]
+pub struct Engine {
+    workspace: Workspace,
+    /// The drop that is being staged, or was last.
+    drop: Option<DropFiles>,
+    /// The sorted table the page is scrolling in. Gone as soon as the data change.
+    details: Option<CachedDetails>,
+}
+
+/// Which files a drop brought.
+struct DropFiles {
+    id: DropId,
+    sources: Vec<SourceId>,
+    committed: bool,
+}
+
+/// A sorted and searched table, and what it was asked for.
+struct CachedDetails {
+    /// With `start` and `len` set to nothing, for they only choose the window.
+    request: DetailsRequest,
+    today: Day,
+    table: Details,
+}
+
+impl Engine {
+    /// Answers a question.
+    ///
+    /// `units` are the parsers' results, still encoded, of a [`EngineRequest::Stage`]; `export` takes the
+    /// pieces of an [`EngineRequest::Export`].
+    pub fn answer(
+        &mut self,
+        request: EngineRequest,
+        units: impl Iterator<Item = Vec<u8>>,
+        export: &mut dyn FnMut(&[u8]),
+    ) -> EngineReply {
+        match request {
+            EngineRequest::Stage { drop, name, bytes } => {
+                let source = match units.map(|unit| postcard::from_bytes::<UnitResult>(&unit)).collect() {
+                    Ok(units) => self.workspace.stage(name, bytes, units),
+                    Err(error) => self.workspace.stage_unreadable(name, bytes, error.to_string()),
+                };
+                self.note(drop, source);
+                EngineReply::Done
+            }
+            EngineRequest::StageUnreadable { drop, name, bytes, message } => {
+                let source = self.workspace.stage_unreadable(name, bytes, message);
+                self.note(drop, source);
+                EngineReply::Done
+            }
+            EngineRequest::Commit { drop, view } => {
+                self.details = None;
+                self.workspace.commit();
+                if let Some(files) = self.drop.as_mut().filter(|files| files.id == drop) {
+                    files.committed = true;
+                }
+                self.snapshot(&view)
+            }
+            EngineRequest::Forget { drop, view } => {
+                self.forget(drop);
+                self.snapshot(&view)
+            }
+            EngineRequest::Remove { source, view } => {
+                self.details = None;
+                self.workspace.remove(source);
+                self.snapshot(&view)
+            }
+            EngineRequest::Clear { view } => {
+                self.details = None;
+                self.drop = None;
+                self.workspace.clear();
+                self.snapshot(&view)
+            }
+            EngineRequest::Show { view } => self.snapshot(&view),
+            EngineRequest::Details { request, today } => {
+                EngineReply::Details(self.details_page(request, today))
+            }
+            EngineRequest::Sender { query, sender, today } => {
+                EngineReply::Sender(report::sender_details(&self.input(today), &query, &sender))
+            }
+            EngineRequest::Export(request) => self.export(&request, export),
+            EngineRequest::Sample { .. } => EngineReply::Failed("the sample needs no engine".to_owned()),
+        }
+    }
+
+    /// Notes a staged file of a drop. A drop that comes when another was neither committed nor forgotten
+    /// takes its place.
+    fn note(&mut self, drop: DropId, source: SourceId) {
+        match &mut self.drop {
+            Some(files) if files.id == drop => files.sources.push(source),
+            files => *files = Some(DropFiles { id: drop, sources: vec![source], committed: false }),
+        }
+    }
+
+    fn forget(&mut self, drop: DropId) {
+        let Some(files) = self.drop.take_if(|files| files.id == drop) else { return };
+        if files.committed {
+            // Cancelled while the report was being made: nobody has seen it yet.
+            self.details = None;
+            for source in files.sources {
+                self.workspace.remove(source);
+            }
+        } else {
+            self.workspace.discard();
+        }
+    }
+
+    fn input(&mut self, today: Day) -> Input<'_> {
+        let merged = self.workspace.merged();
+        Input { cube: &merged.cube, days_with_logs: &merged.days_with_logs, today }
+    }
+
+    fn snapshot(&mut self, view: &Viewpoint) -> EngineReply {
+        let overview = report::overview(&self.input(view.today), &view.query);
+        EngineReply::Snapshot(Snapshot { overview, sources: self.workspace.sources() })
+    }
+
+    fn details_page(&mut self, request: DetailsRequest, today: Day) -> DetailsPage {
+        let (start, len) = (request.start, request.len);
+        let request = DetailsRequest { start: 0, len: 0, ..request };
+        let cached = self.details.take().filter(|cached| cached.request == request && cached.today == today);
+        let cached = match cached {
+            Some(cached) => cached,
+            None => CachedDetails { table: Details::build(&self.input(today), &request), request, today },
+        };
+        let page = cached.table.page(start, len);
+        self.details = Some(cached);
+        page
+    }
+
+    fn export(&mut self, request: &ExportRequest, take: &mut dyn FnMut(&[u8])) -> EngineReply {
+        let mut pieces = Pieces { buffer: Vec::with_capacity(PIECE_BYTES), take };
+        let input = self.input(request.today);
+        let written = activity_csv::write(&input, &request.range, request.domain.as_deref(), &mut pieces)
+            .and_then(|rows| pieces.flush().map(|()| rows).map_err(ExportError::from));
+        match written {
+            Ok(rows) => EngineReply::Exported { rows },
+            Err(error) => EngineReply::Failed(error.to_string()),
+        }
+    }
+}
+
+/// Gathers what is written into pieces of [`PIECE_BYTES`].
+struct Pieces<'a> {
+    buffer: Vec<u8>,
+    take: &'a mut dyn FnMut(&[u8]),
+}
+
+impl Write for Pieces<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = bytes.len().min(PIECE_BYTES - self.buffer.len());
+        self.buffer.extend_from_slice(&bytes[..taken]);
+        if self.buffer.len() == PIECE_BYTES {
+            self.flush()?;
+        }
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.buffer.is_empty() {
+            (self.take)(&self.buffer);
+            self.buffer.clear();
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::panic)]
+mod tests {
+    use super::*;
+    use crate::aggregate::SourceSummary;
+    use crate::aggregate::source::SourceOutcome;
+    use crate::ingest::{FileProblem, UnitReader, plan};
+    use crate::report::{Query, Range};
+
+    const TODAY: Day = Day(20_000);
+
+    fn view() -> Viewpoint {
+        Viewpoint { query: Query::default(), today: TODAY }
+    }
+
+    /// What parsers would send for this file.
+    fn parsed(content: &[u8]) -> Vec<Vec<u8>> {
+        let units = plan(content, content.len() as u64);
+        let read = |unit| {
+            let mut reader = UnitReader::new(unit);
+            reader.feed(content);
+            postcard::to_stdvec(&reader.finish()).unwrap()
+        };
+        units.into_iter().map(read).collect()
+    }
+
+    fn ask(engine: &mut Engine, request: EngineRequest) -> EngineReply {
+        engine.answer(request, std::iter::empty(), &mut |_| panic!("nothing is exported"))
+    }
+
+    fn stage(engine: &mut Engine, drop: DropId, name: &str) {
+        let request = EngineRequest::Stage { drop, name: name.to_owned(), bytes: name.len() as u64 };
+        let units = parsed(name.as_bytes());
+        assert_eq!(engine.answer(request, units.into_iter(), &mut |_| {}), EngineReply::Done);
+    }
+
+    fn sources(reply: EngineReply) -> Vec<SourceSummary> {
+        let EngineReply::Snapshot(snapshot) = reply else { panic!("{reply:?}") };
+        snapshot.sources
+    }
+
+    fn names(reply: EngineReply) -> Vec<String> {
+        sources(reply).into_iter().map(|source| source.name).collect()
+    }
+
+    #[test]
+    fn a_drop_is_seen_only_when_it_is_complete() {
+        let mut engine = Engine::default();
+        let drop = DropId(0);
+        stage(&mut engine, drop, "first.log");
+        assert_eq!(names(ask(&mut engine, EngineRequest::Show { view: view() })), [""; 0]);
+        stage(&mut engine, drop, "second.log");
+        let committed = names(ask(&mut engine, EngineRequest::Commit { drop, view: view() }));
+        assert_eq!(committed, ["first.log", "second.log"]);
+    }
+
+    #[test]
+    fn a_cancelled_drop_leaves_what_was_loaded_before() {
+        let mut engine = Engine::default();
+        stage(&mut engine, DropId(0), "kept.log");
+        ask(&mut engine, EngineRequest::Commit { drop: DropId(0), view: view() });
+
+        stage(&mut engine, DropId(1), "cancelled while reading.log");
+        let forgotten = names(ask(&mut engine, EngineRequest::Forget { drop: DropId(1), view: view() }));
+        assert_eq!(forgotten, ["kept.log"]);
+
+        stage(&mut engine, DropId(2), "cancelled too late.log");
+        let committed = names(ask(&mut engine, EngineRequest::Commit { drop: DropId(2), view: view() }));
+        assert_eq!(committed.len(), 2);
+        let forgotten = names(ask(&mut engine, EngineRequest::Forget { drop: DropId(2), view: view() }));
+        assert_eq!(forgotten, ["kept.log"]);
+
+        // A drop that had come to nothing yet takes nothing with it.
+        let forgotten = names(ask(&mut engine, EngineRequest::Forget { drop: DropId(3), view: view() }));
+        assert_eq!(forgotten, ["kept.log"]);
+    }
+
+    #[test]
+    fn a_result_that_does_not_decode_makes_an_unreadable_file_not_a_crash() {
+        let mut engine = Engine::default();
+        let drop = DropId(0);
+        let request = EngineRequest::Stage { drop, name: "a.log".to_owned(), bytes: 3 };
+        engine.answer(request, std::iter::once(Vec::new()), &mut |_| {});
+        let sources = sources(ask(&mut engine, EngineRequest::Commit { drop, view: view() }));
+        assert!(
+            matches!(sources[0].outcome, SourceOutcome::Problem(FileProblem::Unreadable(_))),
+            "{sources:?}"
+        );
+    }
+
+    #[test]
+    fn the_sorted_table_is_kept_for_scrolling_and_made_anew_for_anything_else() {
+        let mut engine = Engine::default();
+        let request = |start, search: &str| EngineRequest::Details {
+            request: DetailsRequest {
+                start,
+                len: 50,
+                search: search.to_owned(),
+                ..DetailsRequest::default()
+            },
+            today: TODAY,
+        };
+        let kept_for = |engine: &Engine| engine.details.as_ref().map(|cached| cached.request.search.clone());
+        ask(&mut engine, request(0, "anna"));
+        assert_eq!(kept_for(&engine).as_deref(), Some("anna"));
+        ask(&mut engine, request(100, "anna"));
+        assert_eq!(kept_for(&engine).as_deref(), Some("anna"));
+        ask(&mut engine, request(100, "bob"));
+        assert_eq!(kept_for(&engine).as_deref(), Some("bob"));
+        ask(&mut engine, EngineRequest::Clear { view: view() });
+        assert_eq!(kept_for(&engine), None);
+    }
+
+    #[test]
+    fn an_export_leaves_in_pieces_of_bounded_size_in_order() {
+        let mut pieces: Vec<Vec<u8>> = Vec::new();
+        let mut take = |piece: &[u8]| pieces.push(piece.to_vec());
+        let mut writer = Pieces { buffer: Vec::new(), take: &mut take };
+        let text: Vec<u8> = (0..PIECE_BYTES * 2 + 7).map(|i| u8::try_from(i % 251).unwrap()).collect();
+        for chunk in text.chunks(1000) {
+            writer.write_all(chunk).unwrap();
+        }
+        writer.flush().unwrap();
+        writer.flush().unwrap();
+        let sizes: Vec<usize> = pieces.iter().map(Vec::len).collect();
+        assert_eq!(sizes, [PIECE_BYTES, PIECE_BYTES, 7]);
+        assert!(pieces.concat() == text);
+    }
+
+    #[test]
+    fn an_export_of_nothing_still_has_its_column_names() {
+        let mut engine = Engine::default();
+        let mut text = Vec::new();
+        let request = EngineRequest::Export(ExportRequest { range: Range::All, domain: None, today: TODAY });
+        let reply = engine.answer(request, std::iter::empty(), &mut |piece| text.extend_from_slice(piece));
+        assert_eq!(reply, EngineReply::Exported { rows: 0 });
+        assert!(text.starts_with(b"date"), "{}", String::from_utf8_lossy(&text));
+    }
+}

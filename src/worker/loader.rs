@@ -1,0 +1,300 @@
+//! Reads drops: one at a time, each by as many parser workers as are of use.
+
+use super::client::{InputFile, Page};
+use super::engine_link::EngineLink;
+use super::link::{Event, Link};
+use super::messages::{DropId, EngineReply, EngineRequest, FromWorker, Progress, ToWorker};
+use super::schedule::{Complete, Job, Place, Schedule, WorkerId};
+use crate::ingest::{self, HEAD_BYTES, Unit};
+use crate::platform::timing::Ingested;
+use crate::platform::{file, scope, timing};
+use js_sys::Array;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, VecDeque};
+use std::rc::{Rc, Weak};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::spawn_local;
+
+/// More parsers than this gain nothing: reading the disk and merging are then the bottleneck.
+const MAX_PARSERS: usize = 4;
+/// The page hears of progress at most this often, in milliseconds.
+const PROGRESS_MS: f64 = 100.0;
+
+/// The parser workers, and what they are reading.
+pub struct Loader {
+    this: Weak<Self>,
+    page: Rc<Page>,
+    engine: Rc<EngineLink>,
+    workers: RefCell<BTreeMap<WorkerId, Rc<Link>>>,
+    next_worker: Cell<u32>,
+    current: RefCell<Option<Load>>,
+    waiting: RefCell<VecDeque<Waiting>>,
+    next_drop: Cell<u32>,
+    next_job: Cell<u32>,
+}
+
+/// A drop that waits for the one before it.
+struct Waiting {
+    files: Vec<InputFile>,
+    dropped_at: f64,
+}
+
+/// A drop that is being read.
+struct Load {
+    id: DropId,
+    files: Vec<InputFile>,
+    dropped_at: f64,
+    /// A unit comes to the bytes of its `UnitResult`, as the parser sent them.
+    schedule: Schedule<Unit, JsValue>,
+    progress_shown_at: f64,
+    committing: bool,
+}
+
+impl Loader {
+    /// Without any worker yet.
+    pub fn new(page: Rc<Page>, engine: Rc<EngineLink>) -> Rc<Self> {
+        Rc::new_cyclic(|this| Self {
+            this: Weak::clone(this),
+            page,
+            engine,
+            workers: RefCell::default(),
+            next_worker: Cell::new(0),
+            current: RefCell::default(),
+            waiting: RefCell::default(),
+            next_drop: Cell::new(0),
+            next_job: Cell::new(0),
+        })
+    }
+
+    /// Reads these files, when the drops before them are done.
+    pub fn load(&self, files: Vec<InputFile>, dropped_at: f64) {
+        if files.is_empty() {
+            return;
+        }
+        self.waiting.borrow_mut().push_back(Waiting { files, dropped_at });
+        self.start_next();
+    }
+
+    /// Forgets the drop that is being read and those that wait.
+    pub fn cancel(&self) {
+        if let Some(drop) = self.abandon() {
+            let shown =
+                self.engine.ask(EngineRequest::Forget { drop, view: self.page.view() }, JsValue::UNDEFINED);
+            let page = Rc::clone(&self.page);
+            spawn_local(async move { page.show(shown.await) });
+        }
+    }
+
+    /// Stops all reading at once, and tells which drop came to nothing by it.
+    pub fn abandon(&self) -> Option<DropId> {
+        self.waiting.borrow_mut().clear();
+        let load = self.current.borrow_mut().take()?;
+        self.next_job.set(load.schedule.next_job());
+        // A worker in the midst of a unit can only be stopped by ending it.
+        end_later(std::mem::take(&mut *self.workers.borrow_mut()).into_values());
+        self.page.show_progress(None);
+        Some(load.id)
+    }
+
+    fn start_next(&self) {
+        if self.current.borrow().is_some() {
+            return;
+        }
+        let Some(Waiting { files, dropped_at }) = self.waiting.borrow_mut().pop_front() else { return };
+        let id = DropId(self.next_drop.get());
+        self.next_drop.set(id.0 + 1);
+        let sizes = files.iter().map(|input| file::size(&input.file));
+        let schedule = Schedule::new(sizes, self.next_job.get());
+        let progress_shown_at = f64::NEG_INFINITY;
+        let load = Load { id, files, dropped_at, schedule, progress_shown_at, committing: false };
+        *self.current.borrow_mut() = Some(load);
+        self.advance();
+    }
+
+    /// Does whatever can be done now.
+    fn advance(&self) {
+        self.plan();
+        self.assign();
+        self.hand_on();
+        self.show_progress();
+    }
+
+    /// Does something with the current drop.
+    fn with_load<T>(&self, act: impl FnOnce(&mut Load) -> T) -> Option<T> {
+        self.current.borrow_mut().as_mut().map(act)
+    }
+
+    fn plan(&self) {
+        let next = |load: &mut Load| {
+            let index = load.schedule.start_planning()?;
+            Some((load.id, index, load.files.get(index)?.file.clone()))
+        };
+        while let Some((drop, index, file)) = self.with_load(next).flatten() {
+            let this = Weak::clone(&self.this);
+            spawn_local(async move {
+                let head = file::head(&file, HEAD_BYTES).await;
+                if let Some(this) = this.upgrade() {
+                    this.planned(drop, index, file::size(&file), head);
+                }
+            });
+        }
+    }
+
+    fn planned(&self, drop: DropId, index: usize, bytes: u64, head: Result<Vec<u8>, String>) {
+        self.with_load(|load| match head {
+            _ if load.id != drop => {}
+            Ok(head) => {
+                let units = ingest::plan(&head, bytes).into_iter();
+                let units = units.map(|unit| (unit.end.saturating_sub(unit.start), unit));
+                load.schedule.planned(index, units.map(|(bytes, unit)| (unit, bytes)).collect());
+            }
+            Err(message) => load.schedule.not_planned(index, message),
+        });
+        self.advance();
+    }
+
+    fn assign(&self) {
+        let max = scope::hardware_concurrency().clamp(1, MAX_PARSERS);
+        loop {
+            let workers: Vec<WorkerId> = self.workers.borrow().keys().copied().collect();
+            let place = self.with_load(|load| load.schedule.place(workers, max)).flatten();
+            let worker = match place {
+                None => return,
+                Some(Place::Worker(worker)) => worker,
+                Some(Place::NewWorker) => match self.start_worker() {
+                    Ok(worker) => worker,
+                    Err(message) => return self.fail(message),
+                },
+            };
+            let next = |load: &mut Load| {
+                let Job { id, file, unit } = load.schedule.start(worker)?;
+                Some((ToWorker::Parse { job: id, unit }, load.files.get(file)?.file.clone()))
+            };
+            let Some((message, file)) = self.with_load(next).flatten() else { return };
+            let link = self.workers.borrow().get(&worker).cloned();
+            if let Some(Err(message)) = link.map(|link| link.say(&message, file.into())) {
+                return self.fail(message);
+            }
+        }
+    }
+
+    fn start_worker(&self) -> Result<WorkerId, String> {
+        let worker = WorkerId(self.next_worker.get());
+        self.next_worker.set(worker.0 + 1);
+        let this = Weak::clone(&self.this);
+        let link = Link::start(&format!("parser {}", worker.0), move |event| {
+            if let Some(this) = this.upgrade() {
+                this.on_event(worker, event);
+            }
+        })?;
+        self.workers.borrow_mut().insert(worker, link);
+        Ok(worker)
+    }
+
+    fn on_event(&self, worker: WorkerId, event: Event) {
+        if !self.workers.borrow().contains_key(&worker) {
+            return;
+        }
+        match event {
+            Event::Said(FromWorker::Progress { job, bytes }, _) => {
+                self.with_load(|load| load.schedule.progress(job, bytes));
+                return self.show_progress();
+            }
+            Event::Said(FromWorker::Parsed { job, lines }, result) => {
+                self.with_load(|load| load.schedule.done(job, result, lines));
+            }
+            Event::Said(FromWorker::Unreadable { job, message }, _) => {
+                self.with_load(|load| load.schedule.unreadable(job, message));
+            }
+            Event::Said(..) => {}
+            Event::Died { message, started } => {
+                end_later(self.workers.borrow_mut().remove(&worker));
+                if !started {
+                    // Another one would not start either.
+                    return self.fail(message);
+                }
+                self.with_load(|load| load.schedule.crashed(worker, &message));
+            }
+        }
+        self.advance();
+    }
+
+    /// Hands complete files on to the engine; after the last one the drop is shown.
+    fn hand_on(&self) {
+        let next = |load: &mut Load| {
+            let Complete { file, outcome } = load.schedule.hand_on()?;
+            let input = load.files.get(file)?;
+            let (drop, name, bytes) = (load.id, input.path.clone(), file::size(&input.file));
+            Some(match outcome {
+                Ok(units) => {
+                    let units: Array = units.into_iter().collect();
+                    (EngineRequest::Stage { drop, name, bytes }, units.into())
+                }
+                Err(message) => {
+                    (EngineRequest::StageUnreadable { drop, name, bytes, message }, JsValue::UNDEFINED)
+                }
+            })
+        };
+        while let Some((request, units)) = self.with_load(next).flatten() {
+            // The engine takes its messages in order, so the answer need not be awaited before the commit.
+            drop(self.engine.ask(request, units));
+        }
+        let finished = self.with_load(|load| {
+            let finished = load.schedule.is_finished() && !load.committing;
+            load.committing |= finished;
+            finished.then_some(load.id)
+        });
+        if let (Some(drop), Some(this)) = (finished.flatten(), self.this.upgrade()) {
+            let shown =
+                self.engine.ask(EngineRequest::Commit { drop, view: self.page.view() }, JsValue::UNDEFINED);
+            spawn_local(async move {
+                let shown = shown.await;
+                this.committed(drop, shown);
+            });
+        }
+    }
+
+    fn committed(&self, drop: DropId, shown: Result<(EngineReply, JsValue), String>) {
+        // Cancelled in the meantime: the engine was told to forget it.
+        let Some(load) = self.current.borrow_mut().take_if(|load| load.id == drop) else { return };
+        self.next_job.set(load.schedule.next_job());
+        let is_shown = shown.is_ok();
+        self.page.show(shown);
+        self.page.show_progress(None);
+        if is_shown {
+            let ((bytes, _), (files, _)) = (load.schedule.bytes(), load.schedule.files());
+            let ingested = Ingested { files, bytes, rows: load.schedule.lines() };
+            timing::measure_ingest_when_painted(load.dropped_at, ingested);
+        }
+        self.start_next();
+    }
+
+    fn show_progress(&self) {
+        let now = timing::now();
+        let progress = self.with_load(|load| {
+            if now - load.progress_shown_at < PROGRESS_MS {
+                return None;
+            }
+            load.progress_shown_at = now;
+            let ((bytes_done, bytes_total), (files_done, files_total)) =
+                (load.schedule.bytes(), load.schedule.files());
+            let elapsed_ms = now - load.dropped_at;
+            Some(Progress { bytes_done, bytes_total, files_done, files_total, elapsed_ms })
+        });
+        if let Some(progress) = progress.flatten() {
+            self.page.show_progress(Some(progress));
+        }
+    }
+
+    /// No worker can be had: nothing can be read.
+    fn fail(&self, message: String) {
+        self.cancel();
+        self.page.fail(message);
+    }
+}
+
+/// Ends workers, but not inside of their own events.
+fn end_later(workers: impl IntoIterator<Item = Rc<Link>>) {
+    let workers: Vec<_> = workers.into_iter().collect();
+    spawn_local(async move { drop(workers) });
+}

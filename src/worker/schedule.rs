@@ -1,0 +1,419 @@
+//! Which unit of a drop goes to which worker, and when a file is complete. Pure; the doing is in `loader`.
+
+use super::messages::JobId;
+use std::collections::{BTreeMap, VecDeque};
+
+/// So many units are kept ready or in planning before workers ask for them, so that no worker waits for the
+/// head of the next file to be read.
+const PLAN_AHEAD: usize = 16;
+/// A unit of at most so many bytes is handed to a worker while it still reads another, for the way from the
+/// page to a worker and back then costs about as much as the reading.
+const SMALL_UNIT: u64 = 1024 * 1024;
+
+/// Names a parser worker. Never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WorkerId(pub u32);
+
+/// Where the next unit is to be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// By this worker.
+    Worker(WorkerId),
+    /// By one more worker.
+    NewWorker,
+}
+
+/// A unit on its way to a worker.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job<U> {
+    /// Under which name to report.
+    pub id: JobId,
+    /// Index of the file in the drop.
+    pub file: usize,
+    /// What to read.
+    pub unit: U,
+}
+
+/// A file that is complete.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complete<R> {
+    /// Index of the file in the drop.
+    pub file: usize,
+    /// The results of its units in order, or why it could not be read.
+    pub outcome: Result<Vec<R>, String>,
+}
+
+/// The reading of one drop. `U` is a unit, `R` what comes of it.
+#[derive(Debug)]
+pub struct Schedule<U, R> {
+    files: Vec<FileState<R>>,
+    /// The first file whose head was not asked for yet.
+    next_to_plan: usize,
+    /// How many heads are being read.
+    planning: usize,
+    /// Units to be read, in order of file and place.
+    ready: VecDeque<Ready<U>>,
+    /// Units being read, in order of assignment: a worker reads its own in that order.
+    running: BTreeMap<JobId, Running<U>>,
+    next_job: u32,
+    /// The first file that was not handed on yet.
+    next_to_hand_on: usize,
+    lines: u64,
+}
+
+#[derive(Debug)]
+struct FileState<R> {
+    bytes: u64,
+    bytes_done: u64,
+    progress: FileProgress<R>,
+}
+
+#[derive(Debug)]
+enum FileProgress<R> {
+    Waiting,
+    Reading { results: Vec<Option<R>>, missing: usize },
+    Complete(Result<Vec<R>, String>),
+    HandedOn,
+}
+
+#[derive(Debug)]
+struct Ready<U> {
+    file: usize,
+    index: usize,
+    bytes: u64,
+    unit: U,
+}
+
+#[derive(Debug)]
+struct Running<U> {
+    worker: WorkerId,
+    bytes_done: u64,
+    ready: Ready<U>,
+}
+
+impl<U: Clone, R> Schedule<U, R> {
+    /// For files of these sizes, in this order.
+    ///
+    /// `first_job` must lie above every [`JobId`] of earlier drops; [`next_job`](Self::next_job) tells it.
+    pub fn new(sizes: impl IntoIterator<Item = u64>, first_job: u32) -> Self {
+        let file = |bytes| FileState { bytes, bytes_done: 0, progress: FileProgress::Waiting };
+        Self {
+            files: sizes.into_iter().map(file).collect(),
+            next_to_plan: 0,
+            planning: 0,
+            ready: VecDeque::new(),
+            running: BTreeMap::new(),
+            next_job: first_job,
+            next_to_hand_on: 0,
+            lines: 0,
+        }
+    }
+
+    /// The number the next job will have.
+    pub fn next_job(&self) -> u32 {
+        self.next_job
+    }
+
+    /// The next file whose head should be read now, if any. Each is named once.
+    pub fn start_planning(&mut self) -> Option<usize> {
+        if self.next_to_plan >= self.files.len() || self.planning + self.ready.len() >= PLAN_AHEAD {
+            return None;
+        }
+        let file = self.next_to_plan;
+        self.next_to_plan += 1;
+        self.planning += 1;
+        Some(file)
+    }
+
+    /// The head of a file was read; these are its units with their sizes.
+    pub fn planned(&mut self, file: usize, units: Vec<(U, u64)>) {
+        self.planning = self.planning.saturating_sub(1);
+        let Some(state) = self.files.get_mut(file) else { return };
+        if units.is_empty() {
+            state.progress = FileProgress::Complete(Ok(Vec::new()));
+            return;
+        }
+        let results = units.iter().map(|_| None).collect();
+        state.progress = FileProgress::Reading { results, missing: units.len() };
+        // Heads come back in any order; the units are read in the order of the files.
+        let at = self.ready.partition_point(|ready| ready.file < file);
+        let behind = self.ready.split_off(at);
+        let units = units.into_iter().enumerate();
+        self.ready.extend(units.map(|(index, (unit, bytes))| Ready { file, index, bytes, unit }));
+        self.ready.extend(behind);
+    }
+
+    /// The head of a file could not be read.
+    pub fn not_planned(&mut self, file: usize, message: String) {
+        self.planning = self.planning.saturating_sub(1);
+        self.fail(file, message);
+    }
+
+    /// Who should read the next unit: an idle worker, else one more of at most `max_workers`, else, if it is a
+    /// small one, a worker that has just one small unit. `None`: nobody now.
+    pub fn place(&self, workers: impl IntoIterator<Item = WorkerId>, max_workers: usize) -> Option<Place> {
+        let next = self.ready.front()?;
+        let mut load: BTreeMap<WorkerId, (usize, bool)> =
+            workers.into_iter().map(|worker| (worker, (0, true))).collect();
+        for running in self.running.values() {
+            if let Some((units, small)) = load.get_mut(&running.worker) {
+                *units += 1;
+                *small &= running.ready.bytes <= SMALL_UNIT;
+            }
+        }
+        let find =
+            |wanted: (usize, bool)| load.iter().find(|(_, has)| **has == wanted).map(|(&worker, _)| worker);
+        if let Some(idle) = find((0, true)) {
+            return Some(Place::Worker(idle));
+        }
+        if load.len() < max_workers {
+            return Some(Place::NewWorker);
+        }
+        let second = if next.bytes <= SMALL_UNIT { find((1, true)) } else { None };
+        second.map(Place::Worker)
+    }
+
+    /// Hands the next unit to a worker.
+    pub fn start(&mut self, worker: WorkerId) -> Option<Job<U>> {
+        let ready = self.ready.pop_front()?;
+        let id = JobId(self.next_job);
+        self.next_job += 1;
+        let job = Job { id, file: ready.file, unit: ready.unit.clone() };
+        self.running.insert(id, Running { worker, bytes_done: 0, ready });
+        Some(job)
+    }
+
+    /// A worker tells how far it is.
+    pub fn progress(&mut self, job: JobId, bytes: u64) {
+        if let Some(running) = self.running.get_mut(&job) {
+            running.bytes_done = bytes.min(running.ready.bytes);
+        }
+    }
+
+    /// A unit was read.
+    pub fn done(&mut self, job: JobId, result: R, lines: u64) {
+        let Some(running) = self.running.remove(&job) else { return };
+        let Some(state) = self.files.get_mut(running.ready.file) else { return };
+        let FileProgress::Reading { results, missing } = &mut state.progress else { return };
+        let Some(slot @ None) = results.get_mut(running.ready.index) else { return };
+        *slot = Some(result);
+        *missing -= 1;
+        self.lines += lines;
+        state.bytes_done += running.ready.bytes;
+        if *missing == 0 {
+            let results = std::mem::take(results).into_iter().flatten().collect();
+            state.progress = FileProgress::Complete(Ok(results));
+        }
+    }
+
+    /// The browser would not read a unit: its file is given up, and nothing else.
+    pub fn unreadable(&mut self, job: JobId, message: String) {
+        if let Some(running) = self.running.remove(&job) {
+            self.fail(running.ready.file, message);
+        }
+    }
+
+    /// A worker died. The file it was reading is given up; what else it was given is read by another.
+    pub fn crashed(&mut self, worker: WorkerId, message: &str) {
+        let jobs: Vec<JobId> = self
+            .running
+            .iter()
+            .filter(|(_, running)| running.worker == worker)
+            .map(|(&job, _)| job)
+            .collect();
+        let mut jobs = jobs.into_iter();
+        if let Some(reading) = jobs.next() {
+            self.unreadable(reading, message.to_owned());
+        }
+        let waiting: Vec<Ready<U>> =
+            jobs.filter_map(|job| self.running.remove(&job)).map(|running| running.ready).collect();
+        for ready in waiting.into_iter().rev() {
+            if matches!(self.files[ready.file].progress, FileProgress::Reading { .. }) {
+                self.ready.push_front(ready);
+            }
+        }
+    }
+
+    /// The next complete file, in the order of the drop. Each is handed on once.
+    pub fn hand_on(&mut self) -> Option<Complete<R>> {
+        let file = self.next_to_hand_on;
+        let progress = &mut self.files.get_mut(file)?.progress;
+        match std::mem::replace(progress, FileProgress::HandedOn) {
+            FileProgress::Complete(outcome) => {
+                self.next_to_hand_on += 1;
+                Some(Complete { file, outcome })
+            }
+            other => {
+                *progress = other;
+                None
+            }
+        }
+    }
+
+    /// Whether every file was handed on.
+    pub fn is_finished(&self) -> bool {
+        self.next_to_hand_on == self.files.len()
+    }
+
+    /// Bytes read and bytes in all.
+    pub fn bytes(&self) -> (u64, u64) {
+        let running: u64 = self.running.values().map(|running| running.bytes_done).sum();
+        let done: u64 = self.files.iter().map(|file| file.bytes_done).sum();
+        let total = self.files.iter().map(|file| file.bytes).sum();
+        ((done + running).min(total), total)
+    }
+
+    /// Files complete and files in all.
+    pub fn files(&self) -> (u64, u64) {
+        let complete = |file: &&FileState<R>| {
+            matches!(file.progress, FileProgress::Complete(_) | FileProgress::HandedOn)
+        };
+        (self.files.iter().filter(complete).count() as u64, self.files.len() as u64)
+    }
+
+    /// Lines read so far.
+    pub fn lines(&self) -> u64 {
+        self.lines
+    }
+
+    /// Gives a file up. Of its units those that wait are dropped, and those under way come to nothing.
+    fn fail(&mut self, file: usize, message: String) {
+        self.ready.retain(|ready| ready.file != file);
+        let Some(state) = self.files.get_mut(file) else { return };
+        if matches!(state.progress, FileProgress::Waiting | FileProgress::Reading { .. }) {
+            state.bytes_done = state.bytes;
+            state.progress = FileProgress::Complete(Err(message));
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    const MIB: u64 = 1024 * 1024;
+    const A: WorkerId = WorkerId(0);
+    const B: WorkerId = WorkerId(1);
+
+    /// Units are named by a letter for the file and a number for the place.
+    fn schedule(sizes: &[u64]) -> Schedule<&'static str, char> {
+        Schedule::new(sizes.iter().copied(), 0)
+    }
+
+    #[test]
+    fn files_are_planned_ahead_but_not_all_at_once() {
+        let mut all = schedule(&[1; 40]);
+        let asked: Vec<usize> = std::iter::from_fn(|| all.start_planning()).collect();
+        assert_eq!(asked, (0..16).collect::<Vec<_>>());
+        all.planned(0, vec![("a0", 1)]);
+        assert_eq!(all.start_planning(), None, "its unit is still waiting");
+        all.start(A).unwrap();
+        assert_eq!(all.start_planning(), Some(16));
+        assert_eq!(all.start_planning(), None);
+    }
+
+    #[test]
+    fn units_are_read_in_file_order_whatever_order_the_heads_come_in() {
+        let mut all = schedule(&[1, 2, 1]);
+        while all.start_planning().is_some() {}
+        all.planned(2, vec![("c0", 1)]);
+        all.planned(0, vec![("a0", 1)]);
+        all.planned(1, vec![("b0", 1), ("b1", 1)]);
+        let order: Vec<&str> = std::iter::from_fn(|| all.start(A)).map(|job| job.unit).collect();
+        assert_eq!(order, ["a0", "b0", "b1", "c0"]);
+    }
+
+    #[test]
+    fn a_unit_goes_to_an_idle_worker_then_to_a_new_one_then_doubles_up_if_both_are_small() {
+        let mut all = schedule(&[1, 64 * MIB, 1, 1, 64 * MIB]);
+        while all.start_planning().is_some() {}
+        assert_eq!(all.place([], 2), None, "nothing is ready");
+        all.planned(0, vec![("a0", 1)]);
+        assert_eq!(all.place([], 2), Some(Place::NewWorker));
+        all.start(A).unwrap();
+        all.planned(1, vec![("b0", 64 * MIB)]);
+        assert_eq!(all.place([A], 2), Some(Place::NewWorker));
+        assert_eq!(all.place([A], 1), None, "a big one waits for its turn");
+        all.start(B).unwrap();
+        all.planned(2, vec![("c0", 1)]);
+        assert_eq!(all.place([A, B], 2), Some(Place::Worker(A)), "B reads a big one");
+        all.start(A).unwrap();
+        all.planned(3, vec![("d0", 1)]);
+        assert_eq!(all.place([A, B], 2), None, "two at A, a big one at B");
+        all.done(JobId(1), 'b', 1);
+        assert_eq!(all.place([A, B], 2), Some(Place::Worker(B)));
+    }
+
+    #[test]
+    fn a_file_is_complete_with_its_last_unit_and_files_are_handed_on_in_order() {
+        let mut all = schedule(&[10, 3]);
+        while all.start_planning().is_some() {}
+        all.planned(0, vec![("a0", 4), ("a1", 6)]);
+        all.planned(1, vec![("b0", 3)]);
+        let jobs: Vec<JobId> = std::iter::from_fn(|| all.start(A)).map(|job| job.id).collect();
+        assert_eq!(all.bytes(), (0, 13));
+        all.progress(jobs[0], 3);
+        all.progress(jobs[1], 9);
+        assert_eq!(all.bytes(), (9, 13), "reading past the end of a unit is not progress");
+        all.done(jobs[2], 'b', 30);
+        assert_eq!(all.hand_on(), None, "the first file comes first");
+        assert_eq!(all.files(), (1, 2));
+        all.done(jobs[1], 'y', 20);
+        assert_eq!(all.hand_on(), None);
+        all.done(jobs[1], 'z', 20);
+        all.done(jobs[0], 'x', 10);
+        assert_eq!(all.hand_on(), Some(Complete { file: 0, outcome: Ok(vec!['x', 'y']) }));
+        assert!(!all.is_finished());
+        assert_eq!(all.hand_on(), Some(Complete { file: 1, outcome: Ok(vec!['b']) }));
+        assert!(all.is_finished());
+        assert_eq!(all.hand_on(), None);
+        assert_eq!((all.bytes(), all.files(), all.lines()), ((13, 13), (2, 2), 60));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_takes_nothing_with_it() {
+        let mut all = schedule(&[5, 9, 1]);
+        while all.start_planning().is_some() {}
+        all.not_planned(0, "gone".to_owned());
+        all.planned(1, vec![("b0", 3), ("b1", 3), ("b2", 3)]);
+        all.planned(2, vec![("c0", 1)]);
+        let b0 = all.start(A).unwrap().id;
+        let b1 = all.start(B).unwrap().id;
+        all.unreadable(b0, "changed".to_owned());
+        all.done(b1, 'y', 1);
+        let c0 = all.start(A).unwrap();
+        assert_eq!(c0.unit, "c0", "the rest of the file is not read");
+        all.done(c0.id, 'c', 1);
+        let outcomes: Vec<_> =
+            std::iter::from_fn(|| all.hand_on()).map(|complete| complete.outcome).collect();
+        assert_eq!(outcomes, [Err("gone".to_owned()), Err("changed".to_owned()), Ok(vec!['c'])]);
+        assert!(all.is_finished());
+        assert_eq!(all.bytes(), (15, 15));
+    }
+
+    #[test]
+    fn when_a_worker_dies_only_the_file_it_was_reading_is_given_up() {
+        let mut all = schedule(&[1, 1, 1]);
+        while all.start_planning().is_some() {}
+        for (file, unit) in ["a0", "b0", "c0"].into_iter().enumerate() {
+            all.planned(file, vec![(unit, 1)]);
+        }
+        all.start(A).unwrap();
+        all.start(A).unwrap();
+        all.crashed(A, "out of memory");
+        let next: Vec<Job<&str>> = std::iter::from_fn(|| all.start(B)).collect();
+        assert_eq!(next.iter().map(|job| job.unit).collect::<Vec<_>>(), ["b0", "c0"]);
+        assert!(next[0].id > JobId(1), "a late word of the dead worker must not count");
+        all.done(next[0].id, 'b', 1);
+        all.done(next[1].id, 'c', 1);
+        let outcomes: Vec<_> =
+            std::iter::from_fn(|| all.hand_on()).map(|complete| complete.outcome).collect();
+        assert_eq!(outcomes, [Err("out of memory".to_owned()), Ok(vec!['b']), Ok(vec!['c'])]);
+    }
+
+    #[test]
+    fn a_drop_of_nothing_is_finished_at_once() {
+        assert!(schedule(&[]).is_finished());
+    }
+}
