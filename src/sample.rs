@@ -1,1 +1,0 @@
-//! Sample data: a log as an Exchange server would write it, made by code.
