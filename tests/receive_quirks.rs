@@ -1,10 +1,9 @@
 //! Quirks of the Receive log that need more than a file and its rows: what is said of lines and files.
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used)]
 
-#[path = "support/pipeline.rs"]
-mod pipeline;
+mod support;
 
-use pipeline::{Handing, WHOLE, load, rows, rows_of};
+use support::pipeline::{Handing, WHOLE, load, rows, rows_of};
 use smtp_auth_report::aggregate::{SourceId, SourceOutcome};
 use smtp_auth_report::ingest::{BadReason, FileProblem, Format, SkipReason};
 

@@ -119,6 +119,10 @@ impl Walk {
     }
 
     fn step(&mut self, event: &Event, names: &mut Cube) {
+        // AUTH is never pipelined: when another command follows, its reply was lost or is not to come.
+        if event.kind.is_command() && self.waiting.contains(&Waiting::Auth) {
+            self.waiting.retain(|&waiting| waiting != Waiting::Auth);
+        }
         match event.kind {
             Kind::Connect | Kind::Disconnect => {}
             Kind::Helo(name) => {
