@@ -615,6 +615,8 @@ fn senders_without_an_address_in_full() {
     assert_eq!(front_end.tls_seen, breakdown(&[(Tls11, 5), (Tls12, 1)]));
 
     // Not in the table, so there is nothing to open either.
+    let query = Query { domain: Some("y.com".to_owned()), ..Query::default() };
+    assert_eq!(one_sender(&lines, &query, &SenderId::Address("a@x.com".to_owned())), None);
     assert_eq!(login("a@x.com"), None);
     assert_eq!(login("nobody"), None);
     assert_eq!(get(SenderId::Address("fe@x.com".to_owned())), None);
