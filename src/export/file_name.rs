@@ -1,5 +1,6 @@
 //! A name for a download that every operating system takes.
 
+use crate::model::text::is_invisible;
 use crate::report::DaySpan;
 
 /// What the report is called if it was given no name, or none that can be used.
@@ -47,22 +48,6 @@ fn safe_name(text: &str) -> String {
     } else {
         name.to_owned()
     }
-}
-
-/// Characters that show nothing, or that turn the text around them: `reportfdp.exe` is not what it seems.
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}'
-            | '\u{61c}'
-            | '\u{180e}'
-            | '\u{200b}'..='\u{200f}'
-            | '\u{202a}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}'
-    )
 }
 
 /// Windows looks only at what stands before the first dot.

@@ -177,6 +177,10 @@ fn ranges() {
     let between = Range::Between(day("2026-11-17"), day("2026-11-15"));
     assert_eq!(resolve(between), Some(span("2026-11-15", "2026-11-17")));
     assert_eq!(report(&[], &[], &over(Range::All)).days, None);
+    // Not beyond today, unless asked for.
+    let future = [line("2027-01-01", "a@b.c", "a@b.c", Tls12, known(1, 1, 0))];
+    assert_eq!(report(&future, &[], &over(Range::Last(7))).days, Some(span("2026-11-16", "2026-11-22")));
+    assert_eq!(report(&future, &[], &over(Range::All)).totals, known(1, 1, 0));
 }
 
 #[test]
@@ -611,9 +615,23 @@ fn senders_without_an_address_in_full() {
     assert_eq!(front_end.tls_seen, breakdown(&[(Tls11, 5), (Tls12, 1)]));
 
     // Not in the table, so there is nothing to open either.
+    let query = Query { domain: Some("y.com".to_owned()), ..Query::default() };
+    assert_eq!(one_sender(&lines, &query, &SenderId::Address("a@x.com".to_owned())), None);
     assert_eq!(login("a@x.com"), None);
     assert_eq!(login("nobody"), None);
     assert_eq!(get(SenderId::Address("fe@x.com".to_owned())), None);
+}
+
+#[test]
+fn failed_sign_ins_without_a_name_are_nobodys() {
+    let lines = [
+        line("2026-11-20", "", "a@x.com", Tls12, known(1, 1, 0)),
+        line("2026-11-20", "", "", Tls12, known(0, 0, 1000)),
+        line("2026-11-20", "a@x.com", "", Tls12, known(0, 0, 2)),
+    ];
+    let sender = SenderId::Address("a@x.com".to_owned());
+    let details = one_sender(&lines, &Query::default(), &sender).unwrap();
+    assert_eq!(details.totals, known(1, 1, 2));
 }
 
 #[test]
