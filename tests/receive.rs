@@ -30,11 +30,7 @@ fn from_csv(text: &str) -> BTreeMap<RowTexts, RowCounts> {
 }
 
 #[track_caller]
-fn assert_rows(
-    found: &BTreeMap<RowTexts, RowCounts>,
-    expected: &BTreeMap<RowTexts, RowCounts>,
-    what: &str,
-) {
+fn assert_rows(found: &BTreeMap<RowTexts, RowCounts>, expected: &BTreeMap<RowTexts, RowCounts>, what: &str) {
     let missing: Vec<_> = expected.iter().filter(|(key, counts)| found.get(*key) != Some(counts)).collect();
     let extra: Vec<_> = found.iter().filter(|(key, counts)| expected.get(*key) != Some(counts)).collect();
     assert!(missing.is_empty() && extra.is_empty(), "{what}\nexpected {missing:#?}\nfound {extra:#?}");
@@ -78,7 +74,7 @@ fn the_sample_says_the_same_to_both() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_oracle_agrees(seed in any::<u64>(), cut_anywhere in any::<bool>()) {
@@ -97,11 +93,13 @@ proptest! {
         rotate in 0_usize..8,
         backwards in any::<bool>(),
     ) {
-        let log = generate::random_log(seed, Options::default());
+        // A line that is there twice, far apart, is joined with its session only while that is open.
+        let log = generate::random_log(seed, Options { repeats: late_sessions == 64, ..Options::default() });
         let whole = rows_of([log.as_slice()], WHOLE);
         let handing = Handing { piece_bytes, range_bytes, late_sessions };
         let mut parts = generate::cut(&log, seed, files);
-        parts.rotate_left(rotate % parts.len());
+        let count = parts.len();
+        parts.rotate_left(rotate % count);
         if backwards {
             parts.reverse();
         }

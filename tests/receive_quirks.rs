@@ -3,9 +3,9 @@
 
 mod support;
 
-use support::pipeline::{Handing, WHOLE, load, rows, rows_of};
 use smtp_auth_report::aggregate::{SourceId, SourceOutcome};
 use smtp_auth_report::ingest::{BadReason, FileProblem, Format, SkipReason};
+use support::pipeline::{Handing, WHOLE, load, rows, rows_of};
 
 const HEAD: &str = "#Software: Microsoft Exchange Server\r\n#Version: 15.0.0.0\r\n#Log-type: SMTP Receive Protocol Log\r\n#Date: 2026-11-02T08:00:00.000Z\r\n#Fields: date-time,connector-id,session-id,sequence-number,local-endpoint,remote-endpoint,event,data,context\r\n";
 

@@ -7,7 +7,7 @@ use super::sessions::{SessionKey, cell};
 use crate::ingest::SkipReason;
 use crate::model::identity::is_health_mailbox;
 use crate::model::{Count, Counts, TlsVersion};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A Front End session, its symbols those of the merged cube.
 #[derive(Debug)]
@@ -36,8 +36,14 @@ pub type NotCounted = (SessionKey, SkipReason);
 ///
 /// A Hub names the Front End's session by id alone. Where several servers have a session of that id, the one with the
 /// client's address is meant, then the one on the same server. A message that both halves show counts once: the half
-/// that shows more of them is believed.
-pub fn join(front_ends: &[FrontEndSession], hubs: &[HubSession], cube: &mut Cube) -> Vec<NotCounted> {
+/// that shows more of them is believed. `whole` holds the ids of sessions that were counted as a whole, with messages of
+/// their own (a Front End that passes on what came in on port 25 logs it too); the Hub's copy adds nothing to those.
+pub fn join(
+    front_ends: &[FrontEndSession],
+    hubs: &[HubSession],
+    whole: &HashSet<u64>,
+    cube: &mut Cube,
+) -> Vec<NotCounted> {
     let mut by_id: HashMap<u64, Vec<usize>> = HashMap::new();
     for (i, front_end) in front_ends.iter().enumerate() {
         by_id.entry(front_end.key.id).or_default().push(i);
@@ -61,6 +67,7 @@ pub fn join(front_ends: &[FrontEndSession], hubs: &[HubSession], cube: &mut Cube
                     joined[i].push((hub.key, segment));
                     front_ends[i].half.is_health_probe
                 }
+                None if whole.contains(&segment.front_end_session) => false,
                 None => hub_alone(hub, segment, cube),
             };
         }
@@ -90,7 +97,7 @@ fn both_halves(front_end: &FrontEndSession, segments: &[(SessionKey, &HubSegment
     let shared = (half.user, half.tls, half.mechanism);
     let mut facts = half.failed.clone();
     facts.extend(facts_of_sign_in(shared, (half.day, half.client_name), messages));
-    let unknown = segments.is_empty() && half.messages.is_empty();
+    let unknown = half.is_proxied && segments.is_empty() && half.messages.is_empty();
     for fact in facts {
         let (key, mut counts) = cell(&fact, front_end.key.server, front_end.client_ip, cube);
         if unknown && counts.sessions.known > 0 {

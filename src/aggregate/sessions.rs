@@ -131,7 +131,8 @@ impl SessionCollector {
             fragment.events.push(Event { time_ms: line.time_ms, sequence: line.sequence, kind });
         }
         if line.event == SmtpEvent::Disconnect
-            && fragment.events.iter().any(|event| event.kind == Kind::Connect)
+            // A connect line further in is a repeated one: the session's beginning is elsewhere.
+            && fragment.events.first().is_some_and(|event| event.kind == Kind::Connect)
             && !self.late.contains(&key)
         {
             self.late.push_back(key);

@@ -6,12 +6,12 @@
 use super::cube::{Cube, Renumbering};
 use super::intern::Sym;
 use super::join::{FrontEndSession, HubSession, join};
-use super::session::{Event, FrontEnd, HubSegment, Message, Resolved, in_order, resolve};
+use super::session::{Event, FrontEnd, HubSegment, Message, Resolved, What, in_order, resolve};
 use super::sessions::{Body, SessionKey, Settled, cell};
 use super::source::{SourceId, SourceOutcome, SourceSummary};
 use crate::ingest::{FileProblem, LineAccount, SkipReason, UnitResult};
 use crate::model::Day;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A file.
 #[derive(Debug)]
@@ -118,6 +118,8 @@ struct Merge<'a> {
     winners: HashMap<SessionKey, Winner, foldhash::fast::FixedState>,
     front_ends: Vec<FrontEndSession>,
     hubs: Vec<HubSession>,
+    /// Ids of sessions that were pieced together from fragments and have messages of their own.
+    whole: HashSet<u64>,
     /// Lines of Front End and Hub sessions, by source, should they turn out not to count.
     lines_of: HashMap<SessionKey, Vec<(usize, u64)>, foldhash::fast::FixedState>,
 }
@@ -155,7 +157,8 @@ impl<'a> Merge<'a> {
         }
         self.fragments();
         self.proxied_sessions();
-        let not_counted = join(&self.front_ends, &self.hubs, &mut self.cube);
+        let whole = self.counted_whole();
+        let not_counted = join(&self.front_ends, &self.hubs, &whole, &mut self.cube);
         for (key, reason) in not_counted {
             for &(source, lines) in self.lines_of.get(&key).into_iter().flatten() {
                 self.accounts[source].counted -= lines;
@@ -245,6 +248,9 @@ impl<'a> Merge<'a> {
                     continue;
                 }
                 Resolved::Direct(facts) => {
+                    if facts.iter().any(|fact| matches!(fact.what, What::Message(_))) {
+                        self.whole.insert(key.id);
+                    }
                     for fact in facts {
                         let (cell_key, counts) = cell(&fact, key.server, client_ip, &mut self.cube);
                         self.cube.add(cell_key, counts);
@@ -293,6 +299,28 @@ impl<'a> Merge<'a> {
             }
             self.lines_of.insert(key, vec![(winner.source, winner.settled.lines.into())]);
         }
+    }
+}
+
+impl Merge<'_> {
+    /// Of the sessions that Hubs name, those that were counted as a whole and with messages of their own.
+    fn counted_whole(&self) -> HashSet<u64> {
+        let named: HashSet<u64> = self
+            .hubs
+            .iter()
+            .flat_map(|hub| hub.segments.iter().map(|segment| segment.front_end_session))
+            .collect();
+        let has_messages = |winner: &Winner| {
+            let Body::Direct { start, len } = winner.settled.body else { return false };
+            let added = &self.parts[winner.unit].result.sessions.added;
+            added.iter().skip(start as usize).take(len as usize).any(|(_, counts)| counts.messages.known > 0)
+        };
+        let settled = self
+            .winners
+            .iter()
+            .filter(|(key, winner)| named.contains(&key.id) && has_messages(winner))
+            .map(|(key, _)| key.id);
+        settled.chain(self.whole.iter().copied()).collect()
     }
 }
 

@@ -26,4 +26,3 @@ pub fn receive_fixtures() -> BTreeMap<String, (Vec<Vec<u8>>, String)> {
     }
     fixtures
 }
-

@@ -647,7 +647,7 @@ impl Report {
         let mut carried: Vec<Message> = hubs.iter().flat_map(|hub| hub.messages.clone()).collect();
         carried.sort_by_key(|message| message.time);
         // The same messages stand in both logs; the longer list has them all.
-        let messages = if carried.len() >= session.messages.len() { &carried } else { &session.messages };
+        let messages = if carried.len() > session.messages.len() { &carried } else { &session.messages };
         let are_known = !session.is_proxied || !hubs.is_empty() || !messages.is_empty();
         let key = Key {
             user: session.user.clone(),

@@ -12,7 +12,7 @@ pub enum Resolved {
     Skipped(SkipReason),
     /// All there is to count.
     Direct(Vec<Fact>),
-    /// The signed-in half of a proxied submission; its messages stand in a Hub log.
+    /// A sign-in whose messages stand, or may stand, in a Hub log.
     FrontEnd(FrontEnd),
     /// The sending half of proxied submissions.
     Hub(Vec<HubSegment>),
@@ -66,6 +66,8 @@ pub struct Message {
 pub struct FrontEnd {
     /// A health probe: it and its Hub half are skipped.
     pub is_health_probe: bool,
+    /// The log says that the session was handed to a Hub. Where it does not, a Hub may still name the session.
+    pub is_proxied: bool,
     /// Day of the sign-in.
     pub day: Day,
     /// Who signed in.

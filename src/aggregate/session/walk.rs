@@ -226,21 +226,29 @@ impl Walk {
             return;
         }
         self.refused_is_open = false;
-        self.attempt = Some(Attempt {
-            mechanism,
-            is_exchange: false,
-            name: Sym::EMPTY,
-            refused_ms: Some(event.time_ms),
-            tls: self.tls_now(),
-        });
+        let attempt = self.lost_attempt();
+        attempt.mechanism = mechanism;
+        attempt.refused_ms = Some(event.time_ms);
     }
 
     fn attempted_name(&mut self, name: Sym) {
-        if let Some(attempt) = &mut self.attempt {
-            attempt.name = name;
-        } else if let (true, Some(last)) = (self.refused_is_open, self.refused.last_mut()) {
+        if let (true, None, Some(last)) = (self.refused_is_open, &self.attempt, self.refused.last_mut()) {
             last.fact.user = name;
+        } else {
+            self.lost_attempt().name = name;
         }
+    }
+
+    /// The attempt under way, or one whose beginning is lost.
+    fn lost_attempt(&mut self) -> &mut Attempt {
+        let tls = self.tls_now();
+        self.attempt.get_or_insert(Attempt {
+            mechanism: Sym::EMPTY,
+            is_exchange: false,
+            name: Sym::EMPTY,
+            refused_ms: None,
+            tls,
+        })
     }
 
     fn authenticated(&mut self, event: &Event, user: Sym, names: &Cube) {
@@ -340,7 +348,12 @@ impl Walk {
                 self.transaction.recipients = self.transaction.recipients.saturating_add(1);
             }
             (250, ReplyAbout::Message) => {
-                self.pop_until(|waiting| matches!(waiting, Waiting::Data | Waiting::LastChunk));
+                let is_end = |waiting| matches!(waiting, Waiting::Data | Waiting::LastChunk);
+                if self.pop_until(is_end).is_none() {
+                    // Its DATA was lost, and perhaps the reply to its MAIL: none of what waits can be answered later.
+                    self.waiting.push_back(Waiting::Data);
+                    self.pop_until(is_end);
+                }
                 self.accept(event);
             }
             (250, ReplyAbout::Chunk) => {
@@ -361,17 +374,11 @@ impl Walk {
             self.waiting.push_front(Waiting::Auth);
         }
         let Some(waiting) = self.waiting.pop_front() else {
-            // A fragment may have lost the command, yet 535 is an answer to nothing but AUTH.
+            // A fragment may have lost the command, yet 504 and 535 answer nothing but AUTH.
             if refused && self.attempt.is_some_and(|attempt| attempt.refused_ms.is_some()) {
                 self.refuse(event.time_ms, false);
-            } else if code == 535 && !self.saw_auth && !self.is_exchange && self.refused.is_empty() {
-                self.attempt = Some(Attempt {
-                    mechanism: Sym::EMPTY,
-                    is_exchange: false,
-                    name: Sym::EMPTY,
-                    refused_ms: None,
-                    tls: self.tls_now(),
-                });
+            } else if matches!(code, 504 | 535) && !self.saw_auth && !self.is_exchange && self.refused.is_empty() {
+                self.lost_attempt();
                 self.refuse(event.time_ms, true);
             }
             return;
@@ -442,9 +449,13 @@ impl Walk {
         if !self.segments.is_empty() {
             return Resolved::Hub(self.segments);
         }
-        if let (Some(signed_in), Some(_)) = (self.signed_in, self.proxy_user) {
+        let is_proxied = self.proxy_user.is_some();
+        if let Some(signed_in) = self.signed_in
+            && (is_proxied || !is_complete || self.messages.is_empty())
+        {
             return Resolved::FrontEnd(FrontEnd {
                 is_health_probe,
+                is_proxied,
                 day: signed_in.day,
                 user: signed_in.user,
                 tls: tls_of(signed_in.tls),
