@@ -224,7 +224,6 @@ pub fn apt(project: &Project, report: &mut Report, packages: &[&str], what: &str
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
