@@ -171,6 +171,24 @@ class App {
     await input.uploadFile(...paths.map((path) => resolve(root, path)));
   }
 
+  /// Drops files anywhere in the window. As in any scripted drop there are no directory entries, only files.
+  async drop(...paths) {
+    const input = await this.page.evaluateHandle(() => {
+      const carrier = document.createElement("input");
+      carrier.type = "file";
+      carrier.multiple = true;
+      return carrier;
+    });
+    await input.uploadFile(...paths.map((path) => resolve(root, path)));
+    await input.evaluate((carrier) => {
+      const dataTransfer = new DataTransfer();
+      for (const file of carrier.files) dataTransfer.items.add(file);
+      for (const type of ["dragenter", "dragover", "drop"]) {
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    });
+  }
+
   /// Does something that starts a download; the file's name and content.
   async download(action, { timeout = 30_000 } = {}) {
     const before = new Set(await readdir(this.downloads));

@@ -211,7 +211,6 @@ impl Tag {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use std::io::Read as _;
 

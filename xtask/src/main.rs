@@ -55,7 +55,7 @@ fn dispatch(command: &str, rest: &[String]) -> Fallible {
         "serve" => serve(&project, &mut report, rest),
         "build" => build(&project, &mut report),
         "check" => {
-            setup::ready(&project, &mut report, &[Need::Deny])?;
+            setup::ready(&project, &mut report, &[Need::Check])?;
             check::all(&project, &mut report)
         }
         "size" => report.step("Size budget", || size::check(&project)),
@@ -82,9 +82,10 @@ fn serve(project: &Project, report: &mut Report, rest: &[String]) -> Fallible {
     let mut trunk = web.command(project, "trunk");
     // Optimised, since a debug build would read logs twenty times slower; but incremental and without LTO.
     trunk.args(["serve", "--cargo-profile", "serve"]).args(rest);
-    println!("▶ trunk serve (the first build takes minutes; stop with Ctrl+C)");
+    println!(
+        "▶ trunk serve: http://127.0.0.1:8080/ unless you add `--port`. The first build takes minutes; stop with Ctrl+C."
+    );
     run::status(&mut trunk)
-        .map_err(|e| format!("{e}\nIf the port is taken, choose another: cargo xtask serve --port 8081"))
 }
 
 fn build(project: &Project, report: &mut Report) -> Fallible {

@@ -13,15 +13,15 @@ pub enum Need {
     Wasm,
     /// wasm-opt.
     Optimiser,
-    /// cargo-deny.
-    Deny,
+    /// rustfmt, clippy, cargo-deny.
+    Check,
     /// Chromium and what drives it.
     Browser,
 }
 
 impl Need {
     /// All parts.
-    pub const ALL: [Self; 4] = [Self::Wasm, Self::Optimiser, Self::Deny, Self::Browser];
+    pub const ALL: [Self; 4] = [Self::Wasm, Self::Optimiser, Self::Check, Self::Browser];
 }
 
 const TRUNK: &str = "0.21.14";
@@ -47,7 +47,8 @@ pub fn ready(project: &Project, report: &mut Report, needs: &[Need]) -> Fallible
                 node(project, report)?;
                 npm_ci(project, report, "xtask", "wasm-opt")?;
             }
-            Need::Deny => {
+            Need::Check => {
+                components(project, report)?;
                 let installed = run::output(project.command("cargo-deny").arg("--version"));
                 if installed.is_err() {
                     install(project, report, "cargo-deny", DENY, true, "about 3 minutes on 2 cores")?;
@@ -82,6 +83,18 @@ pub fn browser() -> Option<PathBuf> {
         r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
     on_path.chain(applications.map(PathBuf::from)).find(|p| p.is_file())
+}
+
+/// rustup's minimal profile comes without them.
+fn components(project: &Project, report: &mut Report) -> Fallible {
+    let there = |tool: &str| run::output(project.command("cargo").args([tool, "--version"])).is_ok();
+    if there("fmt") && there("clippy") {
+        return Ok(());
+    }
+    report.step("Adding rustfmt and clippy (seconds)", || {
+        run::status(project.command("rustup").args(["component", "add", "rustfmt", "clippy"]))
+            .map_err(|e| format!("{e}\nInstall rustfmt and clippy for this toolchain, then run this again."))
+    })
 }
 
 /// Downloads the locked crates, since trunk then works offline.
@@ -123,9 +136,8 @@ fn install(
             cargo.arg("--locked");
         }
         // A folder of its own: the target folder would keep a gigabyte of it.
-        run::status(cargo.env_remove("CARGO_TARGET_DIR")).map_err(|e| {
-            format!("{e}\nIf a C compiler or OpenSSL's headers are missing: apt-get install build-essential pkg-config libssl-dev")
-        })
+        run::status(cargo.env_remove("CARGO_TARGET_DIR"))
+            .map_err(|e| format!("{e}\nIf a C compiler is missing: apt-get install build-essential"))
     })
 }
 
@@ -224,7 +236,6 @@ pub fn apt(project: &Project, report: &mut Report, packages: &[&str], what: &str
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]

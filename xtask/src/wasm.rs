@@ -42,7 +42,7 @@ pub fn ready(project: &Project, report: &mut Report) -> Fallible<Web> {
             println!("wasm32 target: from rustup");
             return Ok(Web { toolchain: None });
         }
-        if debian_std_is_current(project) {
+        if debian_std_is_current(project) && debian_is_linked(project) && linker(project).exists() {
             println!("wasm32 target: Debian's compiler (rustup toolchain {DEBIAN_TOOLCHAIN})");
             return Ok(Web { toolchain: Some(DEBIAN_TOOLCHAIN) });
         }
@@ -74,8 +74,7 @@ fn debian(project: &Project, report: &mut Report) -> Fallible<Web> {
         apt(project, report, &DEBIAN_PACKAGES, "Debian's compiler for wasm")?;
         report.step("Building the wasm32 standard library once (about 1 minute)", || build_std(project))?;
     }
-    let linked = run::output(project.command("rustup").args(["toolchain", "list"]))?;
-    if !linked.lines().any(|l| l.split_whitespace().next() == Some(DEBIAN_TOOLCHAIN)) {
+    if !debian_is_linked(project) {
         run::status(project.command("rustup").args(["toolchain", "link", DEBIAN_TOOLCHAIN, "/usr"]))?;
     }
     link_linker(project)?;
@@ -114,7 +113,14 @@ fn debian_std_is_current(project: &Project) -> bool {
         return false;
     };
     let stamp = fs::read_to_string(library(&sysroot).join(STAMP)).unwrap_or_default();
-    stamp == compiler && has_std(&sysroot) && project.tools.join("bin/rust-lld").exists()
+    stamp == compiler && has_std(&sysroot)
+}
+
+fn debian_is_linked(project: &Project) -> bool {
+    let mut rustup = project.command("rustup");
+    rustup.args(["run", DEBIAN_TOOLCHAIN, "rustc", "-vV"]).env_remove("LD_LIBRARY_PATH");
+    let linked = run::output(&mut rustup);
+    linked.is_ok() && linked == debian_compiler(project)
 }
 
 /// Debian ships the compiler and the library's source, but no library for wasm32.
@@ -164,21 +170,25 @@ fn build_std(project: &Project) -> Fallible {
     Ok(())
 }
 
+fn linker(project: &Project) -> PathBuf {
+    project.tools.join("bin/rust-lld")
+}
+
 /// Debian's compiler finds no `rust-lld`; rustup's toolchain has one.
 fn link_linker(project: &Project) -> Fallible {
-    let link = project.tools.join("bin/rust-lld");
+    let link = linker(project);
     if link.exists() {
         return Ok(());
     }
     let host = run::output(project.command("rustc").arg("-vV"))?;
     let host = host.lines().find_map(|l| l.strip_prefix("host: ")).ok_or("rustc names no host")?;
-    let linker = sysroot(project, "rustc")?.join("lib/rustlib").join(host).join("bin/rust-lld");
-    if !linker.exists() {
-        return Err(format!("{} is missing: no linker for wasm", linker.display()));
+    let original = sysroot(project, "rustc")?.join("lib/rustlib").join(host).join("bin/rust-lld");
+    if !original.exists() {
+        return Err(format!("{} is missing: no linker for wasm", original.display()));
     }
     let _ = fs::remove_file(&link);
     fs::create_dir_all(project.tools.join("bin"))
-        .and_then(|()| symlink(&linker, &link))
+        .and_then(|()| symlink(&original, &link))
         .map_err(|e| format!("{}: {e}", link.display()))
 }
 
