@@ -21,3 +21,10 @@ pub mod ingest;
 pub mod model;
 pub mod report;
 pub mod sample;
+
+#[cfg(feature = "ui")]
+pub mod platform;
+#[cfg(feature = "ui")]
+pub mod ui;
+#[cfg(feature = "ui")]
+pub mod worker;
