@@ -172,9 +172,7 @@ impl From<Stored> for Cube {
         let hasher = FixedState::default();
         let mut table = HashTable::with_capacity(stored.keys.len());
         for (row, key) in (0_u32..).zip(&stored.keys) {
-            table.insert_unique(hasher.hash_one(key), row, |&row| {
-                hasher.hash_one(stored.keys[row as usize])
-            });
+            table.insert_unique(hasher.hash_one(key), row, |&row| hasher.hash_one(stored.keys[row as usize]));
         }
         Self { strings: stored.strings, keys: stored.keys, counts: stored.counts, table, hasher }
     }

@@ -65,8 +65,7 @@ impl Interner {
         self.text.push_str(text);
         self.ends.push(end);
         let (buffer, ends, hasher) = (&self.text, &self.ends, &self.hasher);
-        self.table
-            .insert_unique(hash, number, |&i| hasher.hash_one(slice(buffer, ends, i as usize)));
+        self.table.insert_unique(hash, number, |&i| hasher.hash_one(slice(buffer, ends, i as usize)));
         Sym(number)
     }
 
@@ -109,9 +108,7 @@ impl From<Stored> for Interner {
         let mut table = HashTable::with_capacity(stored.ends.len());
         for i in 0..u32::try_from(stored.ends.len()).unwrap_or(u32::MAX) {
             let hash = hasher.hash_one(slice(&stored.text, &stored.ends, i as usize));
-            table.insert_unique(hash, i, |&j| {
-                hasher.hash_one(slice(&stored.text, &stored.ends, j as usize))
-            });
+            table.insert_unique(hash, i, |&j| hasher.hash_one(slice(&stored.text, &stored.ends, j as usize)));
         }
         Self { text: stored.text, ends: stored.ends, table, hasher }
     }

@@ -1,1 +1,7 @@
 //! The cube to files.
+
+pub mod activity_csv;
+pub mod file_name;
+
+pub use activity_csv::{ExportError, HEADER, escape_formula, unescape_formula};
+pub use file_name::file_name;

@@ -6,6 +6,7 @@ pub mod auth;
 pub mod count;
 pub mod day;
 pub mod identity;
+pub mod text;
 pub mod tls;
 
 pub use auth::AuthClass;

@@ -5,9 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The protection of the connection a client authenticated over.
 ///
 /// Ordered from least to most secure, `Unknown` last.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum TlsVersion {
     /// Authenticated in the clear.
@@ -95,10 +93,7 @@ impl TlsVersion {
             _ => {}
         }
         let rest = folded.strip_prefix(b"SPPROT").unwrap_or(folded);
-        let rest = rest
-            .strip_suffix(b"SERVER")
-            .or_else(|| rest.strip_suffix(b"CLIENT"))
-            .unwrap_or(rest);
+        let rest = rest.strip_suffix(b"SERVER").or_else(|| rest.strip_suffix(b"CLIENT")).unwrap_or(rest);
         if let Some(rest) = rest.strip_prefix(b"SSL") {
             return match rest.strip_prefix(b"V").unwrap_or(rest) {
                 b"2" | b"20" => Some(Self::Ssl2),

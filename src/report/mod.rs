@@ -1,7 +1,18 @@
 //! The cube and a query to what the page shows.
 
+pub mod details;
+pub mod input;
+pub mod overview;
 pub mod query;
+pub mod sender;
 pub mod types;
 
-pub use query::{DetailsRequest, Pivot, Query, Range, SortColumn, TlsBasis, View};
+#[cfg(test)]
+mod tests;
+
+pub use details::{Details, details};
+pub use input::Input;
+pub use overview::overview;
+pub use query::{DetailsRequest, Location, Page, Pivot, Query, Range, SortColumn, TlsBasis, View};
+pub use sender::sender_details;
 pub use types::*;

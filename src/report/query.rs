@@ -1,7 +1,16 @@
 //! The report's whole state: small, plain, and mirrored to the URL hash (never data).
 
 use crate::model::Day;
+use crate::model::identity::normalise_address;
 use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
+
+/// The version of the URL hash that is written, and the only one that is read.
+const HASH_VERSION: &str = "1";
+/// The longest range of [`Range::Last`] that a URL hash may ask for, in days: ten years.
+const MAX_LAST_DAYS: u16 = 3653;
+/// The longest domain that a URL hash may name, in bytes; DNS allows 253.
+const MAX_DOMAIN_BYTES: usize = 1024;
 
 /// Which days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +79,183 @@ impl Default for Query {
             tls_basis: TlsBasis::default(),
         }
     }
+}
+
+/// What fills the window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Page {
+    /// *Mail flow insights*, with the widget.
+    #[default]
+    Dashboard,
+    /// *SMTP Auth Clients Report*.
+    Report,
+    /// *Data sources*.
+    Sources,
+}
+
+/// Where in the app the admin is: what the URL hash says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Location {
+    /// What fills the window.
+    pub page: Page,
+    /// The report's state.
+    pub query: Query,
+}
+
+impl Location {
+    /// The URL hash, `#` included: `#v=1&page=report&range=30d&domain=contoso.com`. What is at its default is left
+    /// out.
+    ///
+    /// | key | values, default first |
+    /// |---|---|
+    /// | `v` | `1` |
+    /// | `page` | `dashboard`, `report`, `sources` |
+    /// | `range` | `7d` (or another number of days), `all`, `2026-11-01..2026-11-07` |
+    /// | `domain` | a sender domain, percent-encoded; all when missing |
+    /// | `by` | `volume`, `tls` |
+    /// | `view` | `chart`, `table` |
+    /// | `basis` | `messages`, `senders` |
+    pub fn to_hash(&self) -> String {
+        let Self { page, query } = self;
+        let mut hash = format!("#v={HASH_VERSION}");
+        match page {
+            Page::Dashboard => {}
+            Page::Report => hash.push_str("&page=report"),
+            Page::Sources => hash.push_str("&page=sources"),
+        }
+        if query.range != Query::default().range {
+            // Writing to a String cannot fail.
+            let _ = match query.range {
+                Range::Last(days) => write!(hash, "&range={days}d"),
+                Range::All => write!(hash, "&range=all"),
+                Range::Between(first, last) => write!(hash, "&range={first}..{last}"),
+            };
+        }
+        if let Some(domain) = &query.domain {
+            hash.push_str("&domain=");
+            percent_encode(domain, &mut hash);
+        }
+        if query.pivot == Pivot::TlsUsage {
+            hash.push_str("&by=tls");
+        }
+        if query.view == View::DetailsTable {
+            hash.push_str("&view=table");
+        }
+        if query.tls_basis == TlsBasis::Senders {
+            hash.push_str("&basis=senders");
+        }
+        hash
+    }
+
+    /// Reads a URL hash, with or without its `#`, and tells whether all of it was understood. What was not is at
+    /// its default; a hash of another version is not understood at all.
+    pub fn from_hash(hash: &str) -> (Self, bool) {
+        let hash = hash.strip_prefix('#').unwrap_or(hash);
+        if hash.is_empty() {
+            return (Self::default(), true);
+        }
+        let pairs = || hash.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+        if !pairs().any(|pair| pair == ("v", HASH_VERSION)) {
+            return (Self::default(), false);
+        }
+        let mut location = Self::default();
+        let mut understood = true;
+        let mut done: Vec<&str> = Vec::new();
+        for (key, value) in pairs() {
+            let first_of_its_key = !done.contains(&key);
+            understood &= first_of_its_key && location.read(key, value).is_some();
+            if done.len() < 16 {
+                done.push(key);
+            }
+        }
+        (location, understood)
+    }
+
+    /// `None` if the key or its value is not known; nothing has changed then.
+    fn read(&mut self, key: &str, value: &str) -> Option<()> {
+        let query = &mut self.query;
+        match key {
+            "v" => (value == HASH_VERSION).then_some(())?,
+            "page" => {
+                self.page = match value {
+                    "dashboard" => Page::Dashboard,
+                    "report" => Page::Report,
+                    "sources" => Page::Sources,
+                    _ => return None,
+                };
+            }
+            "range" => query.range = read_range(value)?,
+            "domain" => query.domain = Some(read_domain(value)?),
+            "by" => {
+                query.pivot = match value {
+                    "volume" => Pivot::SendingVolume,
+                    "tls" => Pivot::TlsUsage,
+                    _ => return None,
+                };
+            }
+            "view" => {
+                query.view = match value {
+                    "chart" => View::Chart,
+                    "table" => View::DetailsTable,
+                    _ => return None,
+                };
+            }
+            "basis" => {
+                query.tls_basis = match value {
+                    "messages" => TlsBasis::Messages,
+                    "senders" => TlsBasis::Senders,
+                    _ => return None,
+                };
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+}
+
+fn read_range(text: &str) -> Option<Range> {
+    if text == "all" {
+        return Some(Range::All);
+    }
+    if let Some((first, last)) = text.split_once("..") {
+        let (first, last) = (Day::parse_iso(first)?, Day::parse_iso(last)?);
+        return (first <= last).then_some(Range::Between(first, last));
+    }
+    let digits = text.strip_suffix('d')?;
+    let days = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
+    (1..=MAX_LAST_DAYS).contains(&days).then_some(Range::Last(days))
+}
+
+fn read_domain(text: &str) -> Option<String> {
+    let domain = percent_decode(text)?;
+    let sound = domain.len() <= MAX_DOMAIN_BYTES && !domain.chars().any(char::is_control);
+    sound.then(|| normalise_address(&domain))
+}
+
+/// Everything but RFC 3986's unreserved characters becomes `%XX`.
+fn percent_encode(text: &str, into: &mut String) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            into.push(char::from(byte));
+        } else {
+            let _ = write!(into, "%{byte:02X}");
+        }
+    }
+}
+
+/// `None` for a `%` without two hexadecimal digits behind it, and for what is not UTF-8 then.
+fn percent_decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let mut digit = || rest.next().and_then(|b| char::from(b).to_digit(16));
+            bytes.push(u8::try_from(digit()? << 4 | digit()?).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
 }
 
 /// A column of the details table.

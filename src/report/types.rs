@@ -53,11 +53,13 @@ pub struct Loaded {
 pub struct Week {
     /// The seven UTC days.
     pub days: DaySpan,
-    /// Distinct users who signed in or sent on those days.
+    /// Distinct users who signed in or sent on those days; a failed sign-in alone is no use, and nameless users are
+    /// not counted.
     pub users: u64,
     /// For each of the seven days its distinct users; `None` on a day without logs.
     pub users_by_day: Vec<Option<u64>>,
-    /// For each of the seven days its messages; `None` on a day without logs.
+    /// For each of the seven days its messages; `None` on a day without logs, and on one whose logs tell of
+    /// sessions only.
     pub messages_by_day: Vec<Option<u64>>,
     /// Everything counted in the week.
     pub totals: Counts,
@@ -107,9 +109,10 @@ impl TlsBreakdown {
 /// Messages per sender domain and day.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct SendingVolume {
-    /// Every day of the range, in order, with or without logs.
+    /// Every day of the range, in order, with or without logs; of a range of more than ten years the newest ones.
     pub days: Vec<Day>,
-    /// One series per sender domain, most messages first; where there are too many, the last is the rest.
+    /// One series per sender domain that sent something, most messages first; where there are too many, the last
+    /// is the rest. The one domain of a query has its series even if it sent nothing.
     pub series: Vec<VolumeSeries>,
 }
 
@@ -118,16 +121,17 @@ pub struct SendingVolume {
 pub struct VolumeSeries {
     /// The domain; `None` is "Other domains".
     pub domain: Option<String>,
-    /// Messages on each of [`SendingVolume::days`]; `None` on a day without logs.
+    /// Messages on each of [`SendingVolume::days`]; `None` on a day without logs, and on one whose logs tell of
+    /// sessions only.
     pub messages: Vec<Option<u64>>,
-    /// Messages in all.
+    /// Messages in all, those without a date included.
     pub total: u64,
 }
 
 /// TLS versions over the range.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TlsUsage {
-    /// Over all domains shown, in messages or senders as the query asks.
+    /// Over all domains shown, in messages or, as the query asks, in rows of the details table.
     pub total: TlsBreakdown,
     /// Per sender domain, most first. A sender of two versions counts in both when senders are counted.
     pub by_domain: Vec<(String, TlsBreakdown)>,
@@ -173,7 +177,7 @@ pub struct DetailsPage {
 pub struct SenderDetails {
     /// Who.
     pub sender: SenderId,
-    /// First and last day seen; `None` where the source has no dates.
+    /// First and last day of use, failed sign-ins aside; `None` where the source has no dates.
     pub seen: Option<DaySpan>,
     /// Everything counted. Failed sign-ins are those of the logins below, and of the address itself.
     pub totals: Counts,
@@ -181,9 +185,11 @@ pub struct SenderDetails {
     pub tls: TlsBreakdown,
     /// Sessions or messages by TLS version: which versions were seen at all.
     pub tls_seen: TlsBreakdown,
-    /// Day by day, the days on which something was counted, in order.
+    /// Day by day, the days on which something was counted, in order. This and the lists below each sum to `totals`,
+    /// unless undated rows or [`MAX_LIST`](super::sender::MAX_LIST) keep something out.
     pub days: Vec<(Day, Counts)>,
-    /// Login names that sent as this sender, most messages first.
+    /// Login names that sent as this sender, and the address itself where sign-ins with it failed; most messages
+    /// first.
     pub users: Vec<(String, Counts)>,
     /// Mechanisms with their family, most messages first.
     pub mechanisms: Vec<(String, AuthClass, Counts)>,

@@ -1,0 +1,928 @@
+//! The report's rules on cubes small enough to be worked out by hand, and laws that hold for any cube.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use super::*;
+use crate::aggregate::{Cube, Key};
+use crate::model::identity::domain_of;
+use crate::model::{AuthClass, Count, Counts, Day, TlsVersion};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// One row to be, with what most tests do not care about filled in.
+#[derive(Clone, Debug)]
+struct Line<'a> {
+    day: &'a str,
+    user: &'a str,
+    sender: &'a str,
+    tls: TlsVersion,
+    mechanism: &'a str,
+    ip: &'a str,
+    name: &'a str,
+    counts: Counts,
+}
+
+/// Known counts; recipients as many as messages.
+fn known(messages: u64, sessions: u64, failed: u64) -> Counts {
+    Counts {
+        messages: Count::known(messages),
+        recipients: Count::known(messages),
+        sessions: Count::known(sessions),
+        failed_signins: Count::known(failed),
+    }
+}
+
+/// Sessions of a Front End log without its Hub log.
+fn front_end_only(sessions: u64) -> Counts {
+    Counts {
+        messages: Count::UNKNOWN,
+        recipients: Count::UNKNOWN,
+        sessions: Count::known(sessions),
+        failed_signins: Count::known(0),
+    }
+}
+
+fn line<'a>(day: &'a str, user: &'a str, sender: &'a str, tls: TlsVersion, counts: Counts) -> Line<'a> {
+    Line { day, user, sender, tls, mechanism: "LOGIN", ip: "10.0.0.1", name: "pc", counts }
+}
+
+fn cube(lines: &[Line]) -> Cube {
+    let mut cube = Cube::default();
+    for line in lines {
+        let key = Key {
+            day: Day::parse_iso(line.day),
+            user: cube.intern(line.user),
+            sender: cube.intern(line.sender),
+            sender_domain: cube.intern(domain_of(line.sender)),
+            tls: line.tls,
+            mechanism: cube.intern(line.mechanism),
+            client_ip: cube.intern(line.ip),
+            client_name: cube.intern(line.name),
+            server: cube.intern("EX01"),
+        };
+        cube.add(key, line.counts);
+    }
+    cube
+}
+
+fn day(text: &str) -> Day {
+    Day::parse_iso(text).unwrap()
+}
+
+fn days(texts: &[&str]) -> BTreeSet<Day> {
+    texts.iter().map(|text| day(text)).collect()
+}
+
+fn span(first: &str, last: &str) -> DaySpan {
+    DaySpan { first: day(first), last: day(last) }
+}
+
+fn over(range: Range) -> Query {
+    Query { range, ..Query::default() }
+}
+
+fn breakdown(parts: &[(TlsVersion, u64)]) -> TlsBreakdown {
+    let mut tls = TlsBreakdown::default();
+    for &(version, n) in parts {
+        tls.add(version, n);
+    }
+    tls
+}
+
+const TODAY: &str = "2026-11-22";
+
+/// Runs a report on lines, with logs on the given days.
+fn report(lines: &[Line], logs: &[&str], query: &Query) -> Overview {
+    let (cube, logs) = (cube(lines), days(logs));
+    overview(&Input { cube: &cube, days_with_logs: &logs, today: day(TODAY) }, query)
+}
+
+fn table(lines: &[Line], request: &DetailsRequest) -> DetailsPage {
+    let (cube, logs) = (cube(lines), BTreeSet::new());
+    details(&Input { cube: &cube, days_with_logs: &logs, today: day(TODAY) }, request)
+}
+
+fn all_of(query: Query) -> DetailsRequest {
+    DetailsRequest { query, len: u64::MAX, ..DetailsRequest::default() }
+}
+
+use TlsVersion::{NoTls, Tls10, Tls11, Tls12, Tls13, Unknown};
+
+/// A week of a small company; 11-16 is a day without logs, 11-18 an idle one.
+fn small_company() -> Vec<Line<'static>> {
+    vec![
+        line("2026-11-09", "old@contoso.com", "old@contoso.com", Tls10, known(50, 5, 0)),
+        line("2026-11-14", "anna@contoso.com", "anna@contoso.com", Tls12, known(3, 1, 0)),
+        line("2026-11-15", "anna@contoso.com", "anna@contoso.com", Tls12, known(4, 2, 0)),
+        line("2026-11-15", "scan@contoso.com", "scan@fabrikam.com", Tls10, known(10, 10, 0)),
+        line("2026-11-17", "anna@contoso.com", "anna@contoso.com", Tls13, known(1, 1, 0)),
+        // Guessed at, never in.
+        line("2026-11-17", "boss@contoso.com", "", Tls12, known(0, 0, 40)),
+        // Signed in, sent nothing.
+        line("2026-11-20", "idle@contoso.com", "", Tls12, known(0, 2, 0)),
+    ]
+}
+
+const SMALL_COMPANY_LOGS: [&str; 7] =
+    ["2026-11-09", "2026-11-14", "2026-11-15", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"];
+
+#[test]
+fn the_widget_counts_users_of_the_seven_days_up_to_the_newest_loaded_day() {
+    let week = report(&small_company(), &SMALL_COMPANY_LOGS, &Query::default()).week.unwrap();
+    assert_eq!(week.days, span("2026-11-14", "2026-11-20"));
+    // anna, scan and idle; a failed sign-in alone is no use, and old@ is before the week.
+    assert_eq!(week.users, 3);
+    assert_eq!(week.users_by_day, [Some(1), Some(2), None, Some(1), Some(0), Some(0), Some(1)]);
+    assert_eq!(week.messages_by_day, [Some(3), Some(14), None, Some(1), Some(0), Some(0), Some(0)]);
+    assert_eq!(week.totals, known(18, 16, 40));
+    assert_eq!(week.tls, breakdown(&[(Tls10, 10), (Tls12, 7), (Tls13, 1)]));
+}
+
+#[test]
+fn the_widget_ends_today_if_the_newest_loaded_day_is_still_to_come() {
+    let lines = [line("2027-01-01", "a@b.c", "a@b.c", Tls12, known(1, 1, 0))];
+    let week = report(&lines, &[], &Query::default()).week.unwrap();
+    assert_eq!(week.days, span("2026-11-16", "2026-11-22"));
+    assert_eq!(week.users, 0);
+    assert_eq!(week.users_by_day, [None; 7]);
+}
+
+#[test]
+fn an_idle_day_alone_makes_a_week_of_zero_users_and_undated_rows_make_none() {
+    let week = report(&[], &["2026-11-20"], &Query::default()).week.unwrap();
+    assert_eq!((week.users, week.days), (0, span("2026-11-14", "2026-11-20")));
+    assert_eq!(week.users_by_day.last(), Some(&Some(0)));
+
+    let undated = [line("", "a@b.c", "a@b.c", Tls12, known(1, 1, 0))];
+    assert_eq!(report(&undated, &[], &Query::default()).week, None);
+}
+
+#[test]
+fn the_widget_looks_at_every_domain_and_at_its_own_week_whatever_the_query() {
+    let all = report(&small_company(), &SMALL_COMPANY_LOGS, &Query::default()).week;
+    let query = Query {
+        range: Range::Between(day("2026-11-01"), day("2026-11-02")),
+        domain: Some("fabrikam.com".to_owned()),
+        ..Query::default()
+    };
+    assert_eq!(report(&small_company(), &SMALL_COMPANY_LOGS, &query).week, all);
+}
+
+#[test]
+fn ranges() {
+    let resolve = |range| report(&small_company(), &SMALL_COMPANY_LOGS, &over(range)).days;
+    assert_eq!(resolve(Range::Last(7)), Some(span("2026-11-14", "2026-11-20")));
+    assert_eq!(resolve(Range::Last(1)), Some(span("2026-11-20", "2026-11-20")));
+    assert_eq!(resolve(Range::Last(0)), Some(span("2026-11-20", "2026-11-20")));
+    assert_eq!(resolve(Range::All), Some(span("2026-11-09", "2026-11-20")));
+    let between = Range::Between(day("2026-11-17"), day("2026-11-15"));
+    assert_eq!(resolve(between), Some(span("2026-11-15", "2026-11-17")));
+    assert_eq!(report(&[], &[], &over(Range::All)).days, None);
+    // Not beyond today, unless asked for.
+    let future = [line("2027-01-01", "a@b.c", "a@b.c", Tls12, known(1, 1, 0))];
+    assert_eq!(report(&future, &[], &over(Range::Last(7))).days, Some(span("2026-11-16", "2026-11-22")));
+    assert_eq!(report(&future, &[], &over(Range::All)).totals, known(1, 1, 0));
+}
+
+#[test]
+fn what_is_loaded_counts_days_of_logs_and_of_rows_once() {
+    let mut lines = small_company();
+    lines.push(line("2026-11-21", "a@b.c", "a@b.c", Tls12, known(1, 1, 0)));
+    lines.push(line("", "a@b.c", "a@b.c", Tls12, known(1, 1, 0)));
+    let loaded = report(&lines, &SMALL_COMPANY_LOGS, &Query::default()).loaded;
+    assert_eq!(
+        loaded,
+        Loaded {
+            days: Some(span("2026-11-09", "2026-11-21")),
+            days_with_logs: 8,
+            rows: 9,
+            has_undated: true
+        }
+    );
+}
+
+#[test]
+fn sending_volume_has_gaps_for_days_without_logs_and_zeros_for_idle_ones() {
+    let shown = report(&small_company(), &SMALL_COMPANY_LOGS, &Query::default());
+    assert_eq!(shown.volume.days, (14..=20).map(|d| day(&format!("2026-11-{d}"))).collect::<Vec<_>>());
+    assert_eq!(
+        shown.volume.series,
+        [
+            VolumeSeries {
+                domain: Some("fabrikam.com".to_owned()),
+                messages: vec![Some(0), Some(10), None, Some(0), Some(0), Some(0), Some(0)],
+                total: 10,
+            },
+            VolumeSeries {
+                domain: Some("contoso.com".to_owned()),
+                messages: vec![Some(3), Some(4), None, Some(1), Some(0), Some(0), Some(0)],
+                total: 8,
+            },
+        ]
+    );
+    assert_eq!(shown.totals, known(18, 16, 40));
+    // In all that is loaded contoso.com has 58.
+    assert_eq!(shown.domains, ["contoso.com", "fabrikam.com"]);
+}
+
+#[test]
+fn a_day_of_which_only_unknown_messages_are_loaded_is_a_gap() {
+    let lines = [
+        line("2026-11-19", "a@b.c", "a@b.c", Tls12, known(2, 1, 0)),
+        // The Hub log of one connection is missing, but the day is known.
+        line("2026-11-19", "d@b.c", "", Tls12, front_end_only(1)),
+        line("2026-11-20", "d@b.c", "", Tls12, front_end_only(3)),
+    ];
+    let shown = report(&lines, &[], &over(Range::Last(2)));
+    assert_eq!(shown.volume.series[0].messages, [Some(2), None]);
+    assert_eq!(shown.week.unwrap().messages_by_day[5..], [Some(2), None]);
+    assert_eq!(shown.notices, [Notice::HubLogMissing { sessions: 4 }]);
+}
+
+#[test]
+fn one_domain_is_that_one_only_even_if_it_sent_nothing() {
+    let query = |domain: &str| Query { domain: Some(domain.to_owned()), ..Query::default() };
+    let one = report(&small_company(), &SMALL_COMPANY_LOGS, &query("contoso.com"));
+    assert_eq!(one.volume.series.len(), 1);
+    assert_eq!(one.volume.series[0].total, 8);
+    assert_eq!(one.totals, known(8, 4, 0));
+    assert_eq!(one.tls.total, breakdown(&[(Tls12, 7), (Tls13, 1)]));
+    assert_eq!(one.domains.len(), 2);
+
+    let none = report(&small_company(), &SMALL_COMPANY_LOGS, &query("nowhere.example"));
+    assert_eq!(none.volume.series.len(), 1);
+    assert_eq!(none.volume.series[0].domain.as_deref(), Some("nowhere.example"));
+    assert_eq!(none.volume.series[0].messages[..3], [Some(0), Some(0), None]);
+    assert_eq!(none.totals, Counts::default());
+}
+
+fn many_domains(n: u64) -> Vec<(String, u64)> {
+    (1..=n).map(|i| (format!("u@d{i:02}.example"), i)).collect()
+}
+
+#[test]
+fn ten_domains_are_ten_series_and_eleven_are_nine_and_the_rest() {
+    let shown = |n| {
+        let domains = many_domains(n);
+        let lines: Vec<Line> = domains
+            .iter()
+            .map(|(sender, messages)| line("2026-11-20", sender, sender, Tls12, known(*messages, 1, 0)))
+            .collect();
+        report(&lines, &[], &over(Range::Last(1))).volume.series
+    };
+    let ten = shown(10);
+    assert_eq!(ten.len(), 10);
+    assert_eq!(ten[0].domain.as_deref(), Some("d10.example"));
+    assert_eq!((ten[9].domain.as_deref(), ten[9].total), (Some("d01.example"), 1));
+
+    let twelve = shown(12);
+    assert_eq!(twelve.len(), 10);
+    assert_eq!((twelve[8].domain.as_deref(), twelve[8].total), (Some("d04.example"), 4));
+    // 3 + 2 + 1
+    assert_eq!(twelve[9], VolumeSeries { domain: None, messages: vec![Some(6)], total: 6 });
+}
+
+#[test]
+fn a_stray_date_does_not_make_a_chart_of_two_thousand_years() {
+    let lines = [
+        line("0001-01-01", "a@b.c", "a@b.c", Tls12, known(1, 1, 0)),
+        line("2026-11-20", "a@b.c", "a@b.c", Tls12, known(2, 1, 0)),
+        line("9999-12-31", "a@b.c", "a@b.c", Tls12, known(4, 1, 0)),
+    ];
+    let shown = report(&lines, &[], &over(Range::All));
+    assert_eq!(shown.volume.days.len(), 3653);
+    assert_eq!(shown.volume.days.last(), Some(&day(TODAY)));
+    assert_eq!(shown.volume.series[0].messages.iter().flatten().sum::<u64>(), 2);
+    assert_eq!(shown.volume.series[0].total, 7);
+}
+
+#[test]
+fn tls_usage_by_messages_and_by_senders() {
+    let lines = [
+        line("2026-11-20", "a@x.com", "a@x.com", Tls10, known(9, 1, 0)),
+        line("2026-11-20", "a@x.com", "a@x.com", Tls12, known(90, 1, 0)),
+        line("2026-11-20", "b@x.com", "b@x.com", Tls12, known(1, 1, 0)),
+        line("2026-11-20", "c@y.com", "c@y.com", Tls12, known(200, 1, 0)),
+        // A null sender, and logins that sent nothing: one unknown, one idle, one that sent elsewhere.
+        line("2026-11-20", "b@x.com", "", Tls13, known(2, 1, 0)),
+        line("2026-11-20", "fe@x.com", "", Tls11, front_end_only(5)),
+        line("2026-11-20", "idle@x.com", "", NoTls, known(0, 5, 0)),
+        line("2026-11-20", "a@x.com", "", NoTls, known(0, 5, 0)),
+        line("2026-11-20", "guess@x.com", "", NoTls, known(0, 0, 5)),
+    ];
+    let shown = report(&lines, &[], &over(Range::Last(1)));
+    let total = breakdown(&[(Tls10, 9), (Tls12, 291), (Tls13, 2)]);
+    assert_eq!(shown.tls.total, total);
+    assert_eq!(
+        shown.tls.by_domain,
+        [
+            ("y.com".to_owned(), breakdown(&[(Tls12, 200)])),
+            ("x.com".to_owned(), breakdown(&[(Tls10, 9), (Tls12, 91)])),
+            (String::new(), breakdown(&[(Tls13, 2)])),
+        ]
+    );
+
+    let query = Query { tls_basis: TlsBasis::Senders, ..over(Range::Last(1)) };
+    let shown = report(&lines, &[], &query);
+    // 1.0: a; 1.1: fe; 1.2: a, b, c; 1.3: the null sender; none: idle, but not a's empty-handed connections.
+    let total = breakdown(&[(Tls10, 1), (Tls11, 1), (Tls12, 3), (Tls13, 1), (NoTls, 1)]);
+    assert_eq!(shown.tls.total, total);
+    assert_eq!(
+        shown.tls.by_domain,
+        [
+            (String::new(), breakdown(&[(NoTls, 1), (Tls11, 1), (Tls13, 1)])),
+            ("x.com".to_owned(), breakdown(&[(Tls10, 1), (Tls12, 2)])),
+            ("y.com".to_owned(), breakdown(&[(Tls12, 1)])),
+        ]
+    );
+}
+
+#[test]
+fn notices_come_from_the_rows_in_range() {
+    let mut no_sign_in = line("2026-11-20", "h@x.com", "h@x.com", Unknown, known(7, 0, 0));
+    no_sign_in.mechanism = "Unknown";
+    // TLS alone unknown is a fragment, not a missing log.
+    let fragment = line("2026-11-20", "f@x.com", "f@x.com", Unknown, known(5, 1, 0));
+    let lines = [
+        no_sign_in,
+        fragment,
+        line("2026-11-18", "fe@x.com", "", Tls12, front_end_only(3)),
+        line("2026-11-01", "fe@x.com", "", Tls12, front_end_only(100)),
+        line("", "u@x.com", "u@x.com", Tls12, known(1, 1, 0)),
+        line("", "v@y.com", "v@y.com", Tls12, known(1, 1, 0)),
+    ];
+    let shown = report(&lines, &["2026-11-19"], &over(Range::Last(7)));
+    assert_eq!(
+        shown.notices,
+        [
+            Notice::HubLogMissing { sessions: 3 },
+            Notice::FrontEndLogMissing { messages: 7 },
+            // 11-14 to 11-17
+            Notice::DaysWithoutLogs { days: 4 },
+            Notice::UndatedLeftOut { rows: 2 },
+        ]
+    );
+    assert_eq!(shown.totals.messages, Count { known: 12, has_unknown: true });
+
+    let shown = report(&lines, &["2026-11-19"], &over(Range::All));
+    assert_eq!(
+        shown.notices,
+        [
+            Notice::HubLogMissing { sessions: 103 },
+            Notice::FrontEndLogMissing { messages: 7 },
+            // 11-02 to 11-17
+            Notice::DaysWithoutLogs { days: 16 },
+        ]
+    );
+    assert_eq!(shown.totals.messages.known, 14);
+
+    // What a Front End log's sessions sent may be of any domain; messages have one.
+    let query = Query { domain: Some("y.com".to_owned()), ..over(Range::Last(3)) };
+    assert_eq!(
+        report(&lines, &["2026-11-19"], &query).notices,
+        [Notice::HubLogMissing { sessions: 3 }, Notice::UndatedLeftOut { rows: 1 }]
+    );
+}
+
+fn ids(page: &DetailsPage) -> Vec<String> {
+    let id = |row: &SenderRow| match &row.sender {
+        SenderId::Address(text) => format!("<{text}>"),
+        SenderId::Login(text) => text.clone(),
+    };
+    page.rows.iter().map(id).collect()
+}
+
+#[test]
+fn the_details_table_has_a_row_per_sender_and_per_login_of_unknown_messages() {
+    let lines = [
+        line("2026-11-20", "a@x.com", "a@x.com", Tls10, known(9, 1, 0)),
+        line("2026-11-20", "a@x.com", "a@x.com", Tls12, known(1, 1, 0)),
+        line("2026-11-20", "CONTOSO\\svc", "a@x.com", Tls12, known(5, 1, 0)),
+        line("2026-11-20", "a@x.com", "", Tls11, known(0, 8, 0)),
+        line("2026-11-20", "n@x.com", "", Tls12, known(2, 1, 0)),
+        line("2026-11-20", "fe@x.com", "", Tls11, front_end_only(5)),
+        line("2026-11-20", "fe@x.com", "", Tls12, known(0, 1, 0)),
+        line("2026-11-20", "idle@x.com", "", Tls13, known(0, 4, 0)),
+        line("2026-11-20", "guess@x.com", "", Tls12, known(0, 0, 5)),
+        line("2026-11-20", "odd@x.com", "odd@x.com", Tls12, known(0, 0, 5)),
+        line("2026-10-01", "early@x.com", "early@x.com", Tls12, known(5, 1, 0)),
+    ];
+    let page = table(&lines, &all_of(Query::default()));
+    assert_eq!((page.total_rows, page.unfiltered_rows, page.start), (4, 4, 0));
+    assert_eq!(
+        page.rows,
+        [
+            SenderRow {
+                sender: SenderId::Address("a@x.com".to_owned()),
+                messages: Count::known(15),
+                tls: breakdown(&[(Tls10, 9), (Tls12, 6)]),
+                tls_seen: breakdown(&[(Tls10, 9), (Tls12, 6)]),
+            },
+            SenderRow {
+                sender: SenderId::Address(String::new()),
+                messages: Count::known(2),
+                tls: breakdown(&[(Tls12, 2)]),
+                tls_seen: breakdown(&[(Tls12, 2)]),
+            },
+            SenderRow {
+                sender: SenderId::Login("idle@x.com".to_owned()),
+                messages: Count::known(0),
+                tls: TlsBreakdown::default(),
+                tls_seen: breakdown(&[(Tls13, 4)]),
+            },
+            SenderRow {
+                sender: SenderId::Login("fe@x.com".to_owned()),
+                messages: Count::UNKNOWN,
+                tls: TlsBreakdown::default(),
+                tls_seen: breakdown(&[(Tls11, 5), (Tls12, 1)]),
+            },
+        ]
+    );
+}
+
+#[test]
+fn a_login_is_idle_by_the_range_not_by_all_that_is_loaded() {
+    let lines = [
+        line("2026-11-01", "a@x.com", "a@x.com", Tls12, known(1, 1, 0)),
+        line("2026-11-20", "a@x.com", "", Tls12, known(0, 1, 0)),
+    ];
+    assert_eq!(ids(&table(&lines, &all_of(Query::default()))), ["a@x.com"]);
+    assert_eq!(ids(&table(&lines, &all_of(over(Range::All)))), ["<a@x.com>"]);
+}
+
+#[test]
+fn sorting_searching_and_windows() {
+    let lines = [
+        line("2026-11-20", "c", "c@x.com", Tls12, known(5, 1, 0)),
+        line("2026-11-20", "b", "b@x.com", Tls12, known(5, 1, 0)),
+        line("2026-11-20", "a", "a@y.com", Tls10, known(1, 1, 0)),
+        line("2026-11-20", "a", "a@y.com", NoTls, known(1, 1, 0)),
+        line("2026-11-20", "d", "d@x.com", Tls11, known(1, 1, 0)),
+        line("2026-11-20", "d", "d@x.com", Tls12, known(99, 1, 0)),
+        line("2026-11-20", "CONTOSO\\fe", "", Tls10, front_end_only(7)),
+    ];
+    let sorted = |sort, ascending| {
+        ids(&table(&lines, &DetailsRequest { sort, ascending, ..all_of(Query::default()) }))
+    };
+    assert_eq!(
+        sorted(SortColumn::Messages, false),
+        ["<d@x.com>", "<b@x.com>", "<c@x.com>", "<a@y.com>", "CONTOSO\\fe"]
+    );
+    assert_eq!(
+        sorted(SortColumn::Messages, true),
+        ["CONTOSO\\fe", "<a@y.com>", "<b@x.com>", "<c@x.com>", "<d@x.com>"]
+    );
+    assert_eq!(
+        sorted(SortColumn::Sender, true),
+        ["CONTOSO\\fe", "<a@y.com>", "<b@x.com>", "<c@x.com>", "<d@x.com>"]
+    );
+    assert_eq!(sorted(SortColumn::Tls(Tls11), false)[0], "<d@x.com>");
+    // Two old messages, one old message, old sessions, nothing old.
+    assert_eq!(
+        sorted(SortColumn::OldTls, false),
+        ["<a@y.com>", "<d@x.com>", "CONTOSO\\fe", "<b@x.com>", "<c@x.com>"]
+    );
+
+    let search = |search: &str| {
+        let page = table(&lines, &DetailsRequest { search: search.to_owned(), ..all_of(Query::default()) });
+        (ids(&page), page.total_rows, page.unfiltered_rows)
+    };
+    assert_eq!(search(" X.com "), (vec!["<d@x.com>".into(), "<b@x.com>".into(), "<c@x.com>".into()], 3, 5));
+    assert_eq!(search("contoso\\F"), (vec!["CONTOSO\\fe".into()], 1, 5));
+    assert_eq!(search("zzz"), (vec![], 0, 5));
+
+    let window = |start, len| {
+        let page = table(&lines, &DetailsRequest { start, len, ..all_of(Query::default()) });
+        (page.start, ids(&page), page.total_rows)
+    };
+    assert_eq!(window(1, 2), (1, vec!["<b@x.com>".into(), "<c@x.com>".into()], 5));
+    assert_eq!(window(4, 100), (4, vec!["CONTOSO\\fe".into()], 5));
+    assert_eq!(window(100, 1), (5, vec![], 5));
+}
+
+#[test]
+fn a_kept_table_knows_which_requests_it_answers() {
+    let (cube, logs) = (cube(&small_company()), BTreeSet::new());
+    let input = Input { cube: &cube, days_with_logs: &logs, today: day(TODAY) };
+    let request = all_of(Query::default());
+    let kept = Details::build(&input, &request);
+    let same = Query { pivot: Pivot::TlsUsage, view: View::DetailsTable, ..Query::default() };
+    assert!(kept.answers(&DetailsRequest { start: 7, len: 3, ..all_of(same) }));
+    assert!(!kept.answers(&all_of(over(Range::All))));
+    assert!(!kept.answers(&DetailsRequest { ascending: true, ..request.clone() }));
+    assert!(!kept.answers(&DetailsRequest { search: "a".to_owned(), ..request.clone() }));
+    assert!(!kept.answers(&DetailsRequest { sort: SortColumn::OldTls, ..request }));
+}
+
+fn one_sender(lines: &[Line], query: &Query, sender: &SenderId) -> Option<SenderDetails> {
+    let (cube, logs) = (cube(lines), BTreeSet::new());
+    sender_details(&Input { cube: &cube, days_with_logs: &logs, today: day(TODAY) }, query, sender)
+}
+
+#[test]
+fn a_sender_in_full() {
+    let attack = Line {
+        mechanism: "PLAIN",
+        ip: "203.0.113.66",
+        name: "evil",
+        ..line("2026-11-16", "a@x.com", "", Unknown, known(0, 0, 30))
+    };
+    let other_client = Line {
+        mechanism: "XOAUTH2",
+        ip: "10.0.0.2",
+        ..line("2026-11-17", "CONTOSO\\svc", "a@x.com", Tls12, known(5, 1, 0))
+    };
+    let lines = [
+        line("2026-11-18", "a@x.com", "a@x.com", Tls10, known(9, 2, 0)),
+        line("2026-11-20", "a@x.com", "a@x.com", Tls12, known(1, 1, 0)),
+        other_client,
+        attack,
+        line("2026-11-20", "CONTOSO\\svc", "", Tls12, known(0, 1, 2)),
+        line("2026-11-20", "b@x.com", "", Tls12, known(0, 0, 1000)),
+        line("2026-11-20", "", "", Tls12, known(0, 0, 1000)),
+        line("2026-11-01", "a@x.com", "a@x.com", Tls12, known(1000, 1, 0)),
+    ];
+    let failed = |n| Counts { failed_signins: Count::known(n), ..Counts::default() };
+    let details = one_sender(&lines, &Query::default(), &SenderId::Address("a@x.com".to_owned())).unwrap();
+    assert_eq!(details.seen, Some(span("2026-11-17", "2026-11-20")));
+    assert_eq!(details.totals, known(15, 4, 32));
+    assert_eq!(details.tls, breakdown(&[(Tls10, 9), (Tls12, 6)]));
+    assert_eq!(
+        details.days,
+        [
+            (day("2026-11-16"), failed(30)),
+            (day("2026-11-17"), known(5, 1, 0)),
+            (day("2026-11-18"), known(9, 2, 0)),
+            (day("2026-11-20"), known(1, 1, 2)),
+        ]
+    );
+    assert_eq!(
+        details.users,
+        [("a@x.com".to_owned(), known(10, 3, 30)), ("CONTOSO\\svc".to_owned(), known(5, 1, 2))]
+    );
+    assert_eq!(
+        details.mechanisms,
+        [
+            ("LOGIN".to_owned(), AuthClass::Basic, known(10, 3, 2)),
+            ("XOAUTH2".to_owned(), AuthClass::OAuth, known(5, 1, 0)),
+            ("PLAIN".to_owned(), AuthClass::Basic, failed(30)),
+        ]
+    );
+    assert_eq!(
+        details.clients,
+        [
+            Client {
+                ip: "10.0.0.1".to_owned(),
+                name: "pc".to_owned(),
+                counts: known(10, 3, 2),
+                tls_seen: breakdown(&[(Tls10, 9), (Tls12, 1)]),
+            },
+            Client {
+                ip: "10.0.0.2".to_owned(),
+                name: "pc".to_owned(),
+                counts: known(5, 1, 0),
+                tls_seen: breakdown(&[(Tls12, 5)]),
+            },
+            Client {
+                ip: "203.0.113.66".to_owned(),
+                name: "evil".to_owned(),
+                counts: failed(30),
+                tls_seen: TlsBreakdown::default(),
+            },
+        ]
+    );
+    assert_eq!(details.servers, [("EX01".to_owned(), known(15, 4, 32))]);
+}
+
+#[test]
+fn senders_without_an_address_in_full() {
+    let lines = [
+        line("2026-11-20", "n@x.com", "", Tls12, known(2, 1, 0)),
+        line("2026-11-20", "fe@x.com", "", Tls11, front_end_only(5)),
+        line("2026-11-20", "fe@x.com", "", Tls12, known(0, 1, 3)),
+        line("2026-11-20", "a@x.com", "a@x.com", Tls12, known(1, 1, 0)),
+        line("2026-11-20", "a@x.com", "", Tls12, known(0, 4, 0)),
+    ];
+    let get = |sender| one_sender(&lines, &Query::default(), &sender);
+    let login = |name: &str| get(SenderId::Login(name.to_owned()));
+
+    let null = get(SenderId::Address(String::new())).unwrap();
+    assert_eq!((null.totals, null.users.len()), (known(2, 1, 0), 1));
+
+    let front_end = login("fe@x.com").unwrap();
+    assert_eq!(front_end.totals.messages, Count::UNKNOWN);
+    assert_eq!(front_end.totals.sessions, Count::known(6));
+    assert_eq!(front_end.totals.failed_signins, Count::known(3));
+    assert_eq!(front_end.tls_seen, breakdown(&[(Tls11, 5), (Tls12, 1)]));
+
+    // Not in the table, so there is nothing to open either.
+    let query = Query { domain: Some("y.com".to_owned()), ..Query::default() };
+    assert_eq!(one_sender(&lines, &query, &SenderId::Address("a@x.com".to_owned())), None);
+    assert_eq!(login("a@x.com"), None);
+    assert_eq!(login("nobody"), None);
+    assert_eq!(get(SenderId::Address("fe@x.com".to_owned())), None);
+}
+
+#[test]
+fn failed_sign_ins_without_a_name_are_nobodys() {
+    let lines = [
+        line("2026-11-20", "", "a@x.com", Tls12, known(1, 1, 0)),
+        line("2026-11-20", "", "", Tls12, known(0, 0, 1000)),
+        line("2026-11-20", "a@x.com", "", Tls12, known(0, 0, 2)),
+    ];
+    let sender = SenderId::Address("a@x.com".to_owned());
+    let details = one_sender(&lines, &Query::default(), &sender).unwrap();
+    assert_eq!(details.totals, known(1, 1, 2));
+}
+
+#[test]
+fn long_lists_are_cut_at_the_small_end() {
+    let ips: Vec<String> = (0..1200).map(|i| format!("10.0.{}.{}", i / 256, i % 256)).collect();
+    let lines: Vec<Line> = (1..)
+        .zip(&ips)
+        .map(|(n, ip)| Line { ip, ..line("2026-11-20", "a", "a@x.com", Tls12, known(n, 1, 0)) })
+        .collect();
+    let details = one_sender(&lines, &Query::default(), &SenderId::Address("a@x.com".to_owned())).unwrap();
+    assert_eq!(details.clients.len(), 1000);
+    assert_eq!(details.clients[0].counts.messages, Count::known(1200));
+    assert_eq!(details.clients[999].counts.messages, Count::known(201));
+    assert_eq!(details.totals.messages, Count::known(1200 * 1201 / 2));
+}
+
+#[test]
+fn locations_are_written_short() {
+    assert_eq!(Location::default().to_hash(), "#v=1");
+    let location = Location {
+        page: Page::Report,
+        query: Query {
+            range: Range::Between(day("2026-11-01"), day("2026-11-07")),
+            domain: Some("bücher&co=%.example".to_owned()),
+            pivot: Pivot::TlsUsage,
+            view: View::DetailsTable,
+            tls_basis: TlsBasis::Senders,
+        },
+    };
+    let hash = "#v=1&page=report&range=2026-11-01..2026-11-07&domain=b%C3%BCcher%26co%3D%25.example\
+                &by=tls&view=table&basis=senders";
+    assert_eq!(location.to_hash(), hash);
+    assert_eq!(Location::from_hash(hash), (location, true));
+    let all = Location { page: Page::Sources, query: over(Range::All) };
+    assert_eq!(all.to_hash(), "#v=1&page=sources&range=all");
+    assert_eq!(Location { query: over(Range::Last(30)), ..Location::default() }.to_hash(), "#v=1&range=30d");
+}
+
+#[test]
+fn defaults_may_be_written_out_and_the_hash_sign_left_out() {
+    let spelled_out = "view=chart&basis=messages&v=1&page=dashboard&range=7d&by=volume";
+    assert_eq!(Location::from_hash(spelled_out), (Location::default(), true));
+    assert_eq!(Location::from_hash(""), (Location::default(), true));
+    assert_eq!(Location::from_hash("#"), (Location::default(), true));
+}
+
+#[test]
+fn garbage_falls_back_to_the_default_and_is_owned_up_to() {
+    for hash in [
+        "#v=2&page=report",
+        "#page=report",
+        "#v=1&page=admin",
+        "#v=1&range=0d",
+        "#v=1&range=+7d",
+        "#v=1&range=99999d",
+        "#v=1&range=2026-11-07..2026-11-01",
+        "#v=1&range=2026-02-30..2026-03-01",
+        "#v=1&domain=%GG",
+        "#v=1&domain=%C3",
+        "#v=1&domain=%E2%80",
+        "#v=1&domain=a%00b",
+        "#v=1&what",
+        "#v=1&&",
+        "#<script>",
+    ] {
+        assert_eq!(Location::from_hash(hash), (Location::default(), false), "{hash}");
+    }
+    let (location, understood) = Location::from_hash("#v=1&page=report&range=nonsense&by=tls");
+    assert_eq!((location.page, location.query.pivot, understood), (Page::Report, Pivot::TlsUsage, false));
+    let (location, understood) = Location::from_hash("#v=1&page=report&page=sources");
+    assert_eq!((location.page, understood), (Page::Report, false));
+}
+
+fn any_count() -> impl Strategy<Value = Count> {
+    prop_oneof![3 => (0_u64..50).prop_map(Count::known), 1 => Just(Count::UNKNOWN)]
+}
+
+fn any_lines() -> impl Strategy<Value = Vec<Line<'static>>> {
+    let text = |from: &'static [&'static str]| proptest::sample::select(from);
+    let senders =
+        &["", "a@x.com", "b@x.com", "c@y.com", "d@z.com", "e@e.com", "f@f.com", "g@g.com", "h@h.com"];
+    let more = &["i@i.com", "j@j.com", "k@k.com", "l@l.com"];
+    let line = (
+        text(&["", "2026-11-10", "2026-11-16", "2026-11-17", "2026-11-20", "2026-11-25"]),
+        text(&["", "a@x.com", "b@x.com", "CONTOSO\\svc"]),
+        prop_oneof![2 => text(senders), 1 => text(more)],
+        proptest::sample::select(&TlsVersion::ALL[..]),
+        text(&["LOGIN", "XOAUTH2", "Unknown"]),
+        text(&["10.0.0.1", "10.0.0.2"]),
+        (any_count(), any_count(), any_count(), any_count()),
+    );
+    let line = line.prop_map(|(day, user, sender, tls, mechanism, ip, counts)| {
+        let (messages, recipients, sessions, failed_signins) = counts;
+        let counts = Counts { messages, recipients, sessions, failed_signins };
+        Line { day, user, sender, tls, mechanism, ip, name: "pc", counts }
+    });
+    proptest::collection::vec(line, 0..60)
+}
+
+fn any_range() -> impl Strategy<Value = Range> {
+    prop_oneof![
+        Just(Range::All),
+        (0_u16..40).prop_map(Range::Last),
+        (0_i32..20, 0_i32..20).prop_map(|(a, b)| {
+            let start = Day::parse_iso("2026-11-08").unwrap();
+            Range::Between(start.plus(a), start.plus(b))
+        }),
+    ]
+}
+
+/// The rows of a query picked one by one, the slow and obvious way.
+fn naive_rows(cube: &Cube, range: Range, domain: Option<&str>) -> Vec<(Key, Counts)> {
+    let newest = cube.rows().filter_map(|(key, _)| key.day).max();
+    let today = day(TODAY);
+    let wanted = |day: Option<Day>| match (range, day, newest) {
+        (Range::All, ..) => true,
+        (Range::Between(a, b), Some(day), _) => (a.min(b)..=a.max(b)).contains(&day),
+        (Range::Last(n), Some(day), Some(newest)) => {
+            let last = newest.min(today);
+            day <= last && day.0 > last.0 - i32::from(n.max(1))
+        }
+        _ => false,
+    };
+    cube.rows()
+        .filter(|(key, _)| wanted(key.day) && domain.is_none_or(|d| cube.text(key.sender_domain) == d))
+        .map(|(key, counts)| (*key, *counts))
+        .collect()
+}
+
+fn sum(all: impl IntoIterator<Item = Counts>) -> Counts {
+    let mut total = Counts::default();
+    all.into_iter().for_each(|counts| total += counts);
+    total
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn every_pivot_sums_to_the_totals(lines in any_lines(), range in any_range(), domain in 0_usize..4) {
+        let domain = [None, Some("x.com"), Some("y.com"), Some("")][domain].map(str::to_owned);
+        let (cube, logs) = (cube(&lines), BTreeSet::new());
+        let input = Input { cube: &cube, days_with_logs: &logs, today: day(TODAY) };
+        let query = Query { range, domain: domain.clone(), ..Query::default() };
+        let shown = overview(&input, &query);
+        let rows = naive_rows(&cube, range, domain.as_deref());
+
+        prop_assert_eq!(shown.totals, sum(rows.iter().map(|(_, counts)| *counts)));
+        let messages = shown.totals.messages.known;
+        prop_assert_eq!(shown.tls.total.total(), messages);
+        prop_assert_eq!(shown.tls.by_domain.iter().map(|(_, tls)| tls.total()).sum::<u64>(), messages);
+        prop_assert_eq!(shown.volume.series.iter().map(|s| s.total).sum::<u64>(), messages);
+        prop_assert!(shown.volume.series.len() <= MAX_SERIES_IN_TESTS);
+        let dated: u64 =
+            rows.iter().filter(|(key, _)| key.day.is_some()).map(|(_, counts)| counts.messages.known).sum();
+        let drawn = shown.volume.series.iter().flat_map(|s| s.messages.iter().flatten());
+        prop_assert_eq!(drawn.sum::<u64>(), dated);
+
+        let page = details(&input, &all_of(query.clone()));
+        prop_assert_eq!(page.rows.iter().map(|row| row.messages.known).sum::<u64>(), messages);
+        prop_assert_eq!(page.rows.iter().map(|row| row.tls.total()).sum::<u64>(), messages);
+
+        // Every row of the table opens, with the same numbers, and each of its lists sums to its totals.
+        for row in &page.rows {
+            let found = sender_details(&input, &query, &row.sender).unwrap();
+            prop_assert_eq!(found.totals.messages, row.messages);
+            prop_assert_eq!(found.tls, row.tls);
+            prop_assert_eq!(found.tls_seen, row.tls_seen);
+            prop_assert_eq!(sum(found.users.iter().map(|u| u.1)), found.totals);
+            prop_assert_eq!(sum(found.mechanisms.iter().map(|m| m.2)), found.totals);
+            prop_assert_eq!(sum(found.clients.iter().map(|c| c.counts)), found.totals);
+            prop_assert_eq!(sum(found.servers.iter().map(|s| s.1)), found.totals);
+        }
+    }
+
+    #[test]
+    fn filtering_then_summing_is_summing_then_filtering(lines in any_lines(), range in any_range()) {
+        let (whole, logs) = (cube(&lines), BTreeSet::new());
+        let input = Input { cube: &whole, days_with_logs: &logs, today: day(TODAY) };
+        let all = overview(&input, &over(range));
+        for domain in &all.domains {
+            let one = overview(&input, &Query { domain: Some(domain.clone()), ..over(range) });
+            let of_all = all.volume.series.iter().find(|s| s.domain.as_ref() == Some(domain));
+            if let Some(of_all) = of_all {
+                prop_assert_eq!(&one.volume.series[0], of_all);
+            }
+            let of_all = all.tls.by_domain.iter().find(|(name, _)| name == domain);
+            prop_assert_eq!(one.tls.total, of_all.map_or(TlsBreakdown::default(), |(_, tls)| *tls));
+            prop_assert_eq!(&one.week, &all.week);
+        }
+    }
+
+    #[test]
+    fn the_order_of_rows_in_the_cube_does_not_matter(lines in any_lines(), range in any_range()) {
+        let mut reversed = lines.clone();
+        reversed.reverse();
+        let (a, b, logs) = (cube(&lines), cube(&reversed), BTreeSet::new());
+        let at = |cube| Input { cube, days_with_logs: &logs, today: day(TODAY) };
+        for tls_basis in [TlsBasis::Messages, TlsBasis::Senders] {
+            let query = Query { tls_basis, ..over(range) };
+            prop_assert_eq!(overview(&at(&a), &query), overview(&at(&b), &query));
+        }
+        let request = all_of(over(range));
+        prop_assert_eq!(details(&at(&a), &request), details(&at(&b), &request));
+    }
+
+    #[test]
+    fn senders_by_tls_are_the_rows_of_the_table(lines in any_lines(), range in any_range()) {
+        let (cube, logs) = (cube(&lines), BTreeSet::new());
+        let input = Input { cube: &cube, days_with_logs: &logs, today: day(TODAY) };
+        let query = Query { tls_basis: TlsBasis::Senders, ..over(range) };
+        let shown = overview(&input, &query).tls.total;
+        let page = details(&input, &all_of(query));
+        for version in TlsVersion::ALL {
+            let rows = page.rows.iter().filter(|row| row.tls_seen.get(version) > 0).count() as u64;
+            prop_assert_eq!(shown.get(version), rows);
+        }
+    }
+
+    #[test]
+    fn locations_read_back(
+        page in 0_usize..3, range in any_range(), domain in proptest::option::of("[a-z0-9. &=%#+é<>-]{0,20}"),
+        tls: bool, table: bool, senders: bool,
+    ) {
+        let range = match range {
+            Range::Between(a, b) => Range::Between(a.min(b), a.max(b)),
+            Range::Last(0) => Range::Last(1),
+            other => other,
+        };
+        let query = Query {
+            range,
+            domain: domain.map(|d| d.trim().to_owned()),
+            pivot: if tls { Pivot::TlsUsage } else { Pivot::SendingVolume },
+            view: if table { View::DetailsTable } else { View::Chart },
+            tls_basis: if senders { TlsBasis::Senders } else { TlsBasis::Messages },
+        };
+        let location = Location { page: [Page::Dashboard, Page::Report, Page::Sources][page], query };
+        prop_assert_eq!(Location::from_hash(&location.to_hash()), (location, true));
+    }
+
+    #[test]
+    fn any_text_is_survived_as_a_hash(text in ".*") {
+        let (location, _) = Location::from_hash(&text);
+        prop_assert!(Location::from_hash(&location.to_hash()).1);
+    }
+}
+
+/// Ten, as the design has it: nine and the rest.
+const MAX_SERIES_IN_TESTS: usize = 10;
+
+/// Not a test of speed, only a way to look at it: `cargo test --release -- --ignored --nocapture a_million`.
+#[test]
+#[ignore = "prints timings"]
+fn a_million_cells() {
+    let mut cube = Cube::default();
+    let users: Vec<_> = (0..50_000).map(|i| cube.intern(&format!("u{i}@d{}.example", i % 40))).collect();
+    let domains: Vec<_> = (0..40).map(|i| cube.intern(&format!("d{i}.example"))).collect();
+    let login = cube.intern("LOGIN");
+    let ips: Vec<_> = (0..1000).map(|i| cube.intern(&format!("10.0.{}.{}", i / 256, i % 256))).collect();
+    let mut n = 1_u64;
+    let mut random = |below: u64| {
+        n = n.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from((n >> 33) % below).unwrap()
+    };
+    while cube.len() < 1_000_000 {
+        let user = random(50_000);
+        let key = Key {
+            day: Some(day(TODAY).plus(-i32::try_from(random(90)).unwrap())),
+            user: users[user],
+            sender: users[user],
+            sender_domain: domains[user % 40],
+            tls: TlsVersion::ALL[random(8)],
+            mechanism: login,
+            client_ip: ips[random(1000)],
+            ..Key::default()
+        };
+        cube.add(key, known(3, 1, 0));
+    }
+    let logs = BTreeSet::new();
+    let input = Input { cube: &cube, days_with_logs: &logs, today: day(TODAY) };
+    for query in
+        [Query::default(), over(Range::All), Query { tls_basis: TlsBasis::Senders, ..over(Range::All) }]
+    {
+        let start = std::time::Instant::now();
+        std::hint::black_box(overview(&input, &query));
+        println!("overview {:?} {:?}: {:?}", query.range, query.tls_basis, start.elapsed());
+    }
+    let start = std::time::Instant::now();
+    let kept = Details::build(&input, &all_of(over(Range::All)));
+    println!("details of {}: {:?}", kept.page(0, 1).total_rows, start.elapsed());
+    let start = std::time::Instant::now();
+    let found = sender_details(&input, &over(Range::All), &SenderId::Address("u7@d7.example".to_owned()));
+    println!("sender of {:?}: {:?}", found.unwrap().totals.messages, start.elapsed());
+}
