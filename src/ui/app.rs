@@ -5,7 +5,6 @@ use super::filters::Filters;
 use super::i18n::{LANGUAGE, t};
 use super::inputs::{DropOverlay, FileInputs};
 use super::landing::Landing;
-use super::location::Page;
 use super::message_bar::{FailureBar, LoadResult};
 use super::progress::ProgressPanel;
 use super::report::Report;
@@ -17,6 +16,7 @@ use super::start_over::StartOver;
 use super::state::Ui;
 use super::week_flyout::WeekFlyout;
 use crate::platform::dom;
+use crate::report::Page;
 use leptos::prelude::*;
 
 /// The whole page.

@@ -5,8 +5,9 @@
 use super::format;
 use super::i18n::{n, t, t_args};
 use super::state::Ui;
+use crate::chart::{self, ChartText, Theme};
 use crate::platform;
-use crate::report::{SendingVolume, TlsBreakdown, TlsUsage};
+use crate::report::{SendingVolume, TlsBasis, TlsBreakdown, TlsUsage};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -15,12 +16,10 @@ use leptos::prelude::*;
 pub enum ChartKind {
     /// *Sending Volume*: areas per sender domain.
     Volume(SendingVolume),
-    /// *TLS Usage*: the share of each version.
-    Tls(TlsBreakdown),
+    /// The share of each version, and what it is a share of.
+    Tls(TlsBreakdown, TlsBasis),
     /// The versions of each sender domain.
     TlsByDomain(TlsUsage),
-    /// The donut of the widget's flyout.
-    WeekTls(TlsBreakdown),
 }
 
 /// A chart that follows its data, its size and the colour scheme. Screen readers get its summary.
@@ -35,11 +34,13 @@ pub fn Chart(
     let ui = Ui::get();
     let element = NodeRef::<html::Div>::new();
     let failure = RwSignal::new(None::<String>);
-    let chart = StoredValue::new_local(None::<platform::chart::Chart>);
+    let drawn = StoredValue::new_local(None::<platform::chart::Chart>);
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
-        let option = kind.with(|kind| option(kind, ui.dark.get()));
-        let shown = chart.try_update_value(|chart| {
+        let theme = if ui.dark.get() { Theme::DARK } else { Theme::LIGHT };
+        let theme = if ui.still.get() { theme.still() } else { theme };
+        let option = kind.with(|kind| option(kind, &theme));
+        let shown = drawn.try_update_value(|chart| {
             if chart.is_none() {
                 *chart = Some(platform::chart::Chart::new(&element)?);
             }
@@ -48,7 +49,7 @@ pub fn Chart(
         failure.set(shown.and_then(Result::err));
     });
     on_cleanup(move || {
-        chart.try_set_value(None);
+        drawn.try_set_value(None);
     });
     view! {
         <div
@@ -67,7 +68,7 @@ pub fn Chart(
 fn summary(kind: &ChartKind) -> String {
     match kind {
         ChartKind::Volume(volume) => volume_summary(volume),
-        ChartKind::Tls(tls) | ChartKind::WeekTls(tls) => tls_summary(tls),
+        ChartKind::Tls(tls, _) => tls_summary(tls),
         ChartKind::TlsByDomain(_) => t("summary-tls-by-domain"),
     }
 }
@@ -116,7 +117,36 @@ fn tls_summary(tls: &TlsBreakdown) -> String {
 }
 
 /// The option ECharts is given, as JSON.
-fn option(_kind: &ChartKind, _dark: bool) -> String {
-    // TODO(lead): crate::chart
-    "{}".to_owned()
+fn option(kind: &ChartKind, theme: &Theme) -> String {
+    let text = text(kind);
+    match kind {
+        ChartKind::Volume(volume) => chart::sending_volume(volume, &text, theme),
+        ChartKind::Tls(tls, _) => chart::tls_donut(tls, &text, theme),
+        ChartKind::TlsByDomain(usage) => chart::tls_by_domain(&usage.by_domain, &text, theme),
+    }
+}
+
+/// The words and numbers of a chart, in the language of the page.
+fn text(kind: &ChartKind) -> ChartText {
+    let text = ChartText {
+        summary: summary(kind),
+        other_domains: t("other-domains"),
+        no_domain: t("no-domain"),
+        numbers: format::chart_numbers(),
+        ..ChartText::default()
+    };
+    match kind {
+        ChartKind::Volume(volume) => {
+            ChartText { days: volume.days.iter().copied().map(format::month_day).collect(), ..text }
+        }
+        ChartKind::Tls(tls, basis) => ChartText {
+            donut_total: format::number(tls.total()),
+            donut_unit: match basis {
+                TlsBasis::Messages => t("messages"),
+                TlsBasis::Senders => t("senders"),
+            },
+            ..text
+        },
+        ChartKind::TlsByDomain(_) => text,
+    }
 }

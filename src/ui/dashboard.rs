@@ -3,14 +3,13 @@
 use super::format;
 use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
-use super::location::Page;
 use super::notices::Notices;
 use super::problems::ProblemList;
 use super::sparkline::Sparkline;
 use super::state::{Panel, Ui};
 use crate::aggregate::source::SourceOutcome;
 use crate::model::TlsVersion;
-use crate::report::{Pivot, Range, SortColumn, View, Week};
+use crate::report::{Page, Pivot, Range, SortColumn, View, Week};
 use leptos::prelude::*;
 
 /// The dashboard.

@@ -1,6 +1,7 @@
 //! Numbers, shares, sizes and dates as the reader writes them.
 
 use super::i18n::{LANGUAGE, t, t_args};
+use crate::chart::Numbers;
 use crate::model::{Count, Day};
 use crate::platform::intl::{self, DateStyle, NumberStyle};
 use crate::report::DaySpan;
@@ -12,8 +13,26 @@ pub fn number(value: u64) -> String {
 
 /// `96.35%`, from a part and its whole; nothing of nothing is 0.
 pub fn percent(part: u64, whole: u64) -> String {
-    let share = if whole == 0 { 0.0 } else { part as f64 / whole as f64 };
+    let share = match (part, whole) {
+        (0, _) | (_, 0) => 0.0,
+        (part, whole) if part >= whole => 1.0,
+        // What is neither nothing nor all does not read as such.
+        (part, whole) => (part as f64 / whole as f64).clamp(0.0001, 0.9999),
+    };
     intl::number(LANGUAGE.tag, NumberStyle::Percent, share)
+}
+
+/// How the language writes numbers, taken from what `Intl` makes of some.
+pub fn chart_numbers() -> Numbers {
+    let thousands = intl::number(LANGUAGE.tag, NumberStyle::Integer, 1234.0);
+    let tenths = intl::number(LANGUAGE.tag, NumberStyle::OneDecimal, 0.5);
+    let percent = intl::number(LANGUAGE.tag, NumberStyle::Percent, 0.5);
+    let marks = |text: &str| text.chars().filter(|c| !c.is_numeric()).collect::<String>();
+    Numbers {
+        decimal: marks(&tenths),
+        group: marks(&thousands),
+        percent: percent.trim_start_matches(|c: char| !c.is_whitespace() && c != '%').to_owned(),
+    }
 }
 
 /// A count, or *unknown*. What is known in part says so.

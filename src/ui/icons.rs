@@ -13,7 +13,6 @@ pub enum Icon {
     Close,
     Copy,
     Dashboard,
-    Dismissed,
     Download,
     Error,
     Expand,
@@ -41,7 +40,6 @@ impl Icon {
             Self::Close => "M4.5 4.5l11 11M15.5 4.5l-11 11",
             Self::Copy => "M7 6.5h9v10H7zM4 13.5v-10h9",
             Self::Dashboard => "M3.5 3.5h5.5v7H3.5zM11.5 3.5h5v4h-5zM11.5 10.5h5v6h-5zM3.5 13.5H9v3H3.5z",
-            Self::Dismissed => "M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4zM7 10h6",
             Self::Download => "M10 3v10.5M5.5 9l4.5 4.5L14.5 9M4 16.8h12",
             Self::Error => {
                 "M10 2.8a7.2 7.2 0 1 0 0 14.4 7.2 7.2 0 0 0 0-14.4zM7.4 7.4l5.2 5.2M12.6 7.4l-5.2 5.2"

@@ -1,6 +1,7 @@
 //! Text from a log, which may be anything: shown so that it can neither hide nor rearrange what is around it.
 
 use super::i18n::{n, t_args};
+use crate::model::text::is_invisible;
 use leptos::prelude::*;
 
 /// Characters shown before the rest is folded away.
@@ -17,12 +18,14 @@ enum Piece {
     Mark(String),
 }
 
-/// Characters that are invisible, or move what stands around them.
+/// Characters that would not be seen: controls, direction marks, and letters and separators without ink.
 fn is_hidden(c: char) -> bool {
     c.is_control()
-        || matches!(u32::from(c),
-            0x00AD | 0x034F | 0x061C | 0x115F | 0x1160 | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E
-            | 0x2060..=0x206F | 0x3164 | 0xFEFF | 0xFFA0 | 0xFFF9..=0xFFFB | 0xE_0000..=0xE_007F)
+        || is_invisible(c)
+        || matches!(
+            c,
+            '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{2028}' | '\u{2029}' | '\u{3164}' | '\u{FFA0}'
+        )
 }
 
 fn mark(c: char) -> String {

@@ -2,11 +2,11 @@
 
 use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
-use super::location::Page;
 use super::log_text::LogText;
 use super::state::Ui;
 use crate::aggregate::SourceId;
 use crate::aggregate::source::SourceOutcome;
+use crate::report::Page;
 use leptos::prelude::*;
 
 /// How much a bar matters.

@@ -1,4 +1,4 @@
-//! The page: what is loaded and a [`Location`](location::Location) in, elements out.
+//! The page: what is loaded and a [`Location`](crate::report::Location) in, elements out.
 //!
 //! What is on screen is a function of the snapshot the engine sent and of the location in the URL; the rest
 //! (an open panel, a half-typed date) is local to the component that owns it.
@@ -15,7 +15,6 @@ mod i18n;
 mod icons;
 mod inputs;
 mod landing;
-mod location;
 mod log_text;
 mod message_bar;
 mod notices;

@@ -1,13 +1,13 @@
 //! Why a file, or a line of it, is not in the report, and what to do: one sentence each.
 
 use super::i18n::{n, t, t_args};
-use super::location::Page;
 use super::log_text::LogText;
 use super::message_bar::{Intent, MessageBar};
 use super::state::Ui;
 use crate::aggregate::SourceSummary;
 use crate::aggregate::source::SourceOutcome;
 use crate::ingest::{BadReason, FileProblem, SkipReason};
+use crate::report::Page;
 use leptos::prelude::*;
 
 /// Problem files named before the rest is a number.

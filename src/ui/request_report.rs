@@ -8,13 +8,13 @@ use super::log_text::LogText;
 use super::message_bar::{Intent, MessageBar};
 use super::range_picker::{RangeDraft, RangePicker};
 use super::state::{Panel, Ui};
+use crate::export::file_name;
 use crate::platform::{dom, download};
-use crate::report::DaySpan;
 use crate::worker::messages::ExportRequest;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Characters of the admin's name for the report that go into the file name.
+/// Characters that the name of a report may have.
 const MAX_NAME: usize = 80;
 
 /// The dialog *Request report*.
@@ -136,45 +136,5 @@ fn RequestForm() -> impl IntoView {
                 <button type="button" class="button" on:click=move |_| ui.panel.set(None)>{t("cancel")}</button>
             </footer>
         </form>
-    }
-}
-
-/// The name the admin gave, less what file systems refuse, and the days: `SMTP Auth clients 2026-11-16 to
-/// 2026-11-22.csv`.
-fn file_name(name: &str, days: Option<DaySpan>) -> String {
-    let mut stem: String = name
-        .chars()
-        .map(|c| if c.is_control() || r#"\/:*?"<>|"#.contains(c) { ' ' } else { c })
-        .filter(|&c| !matches!(u32::from(c), 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF))
-        .take(MAX_NAME)
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .trim_matches(['.', ' '])
-        .to_owned();
-    if stem.is_empty() {
-        "smtp-auth-report".clone_into(&mut stem);
-    }
-    match days {
-        None => format!("{stem}.csv"),
-        Some(DaySpan { first, last }) if first == last => format!("{stem} {first}.csv"),
-        Some(DaySpan { first, last }) => format!("{stem} {first} to {last}.csv"),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Day;
-
-    #[test]
-    fn file_names_are_ones_that_every_system_takes() {
-        let days = Some(DaySpan { first: Day(0), last: Day(6) });
-        assert_eq!(file_name("Q4: \"old\" / TLS?", days), "Q4 old TLS 1970-01-01 to 1970-01-07.csv");
-        assert_eq!(file_name("..\\x\u{202E}fdp", None), "xfdp.csv");
-        assert_eq!(file_name(" . ", None), "smtp-auth-report.csv");
-        let day = Some(DaySpan { first: Day(0), last: Day(0) });
-        assert_eq!(file_name("일일 보고", day), "일일 보고 1970-01-01.csv");
     }
 }

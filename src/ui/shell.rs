@@ -4,9 +4,9 @@ use super::app::title_key;
 use super::i18n::t;
 use super::icons::{Icon, icon};
 use super::inputs::{AddFolderButton, AddLogsButton};
-use super::location::Page;
 use super::state::Ui;
 use crate::platform::dom;
+use crate::report::Page;
 use leptos::prelude::*;
 
 /// Past the navigation, for the keyboard. Not a plain link: the hash belongs to the location.

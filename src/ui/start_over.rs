@@ -2,8 +2,8 @@
 
 use super::dialog::{Dialog, Shape};
 use super::i18n::t;
-use super::location::Page;
 use super::state::{Panel, Ui};
+use crate::report::Page;
 use leptos::prelude::*;
 
 /// The dialog *Start over*.

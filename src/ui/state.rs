@@ -1,8 +1,7 @@
 //! What all components share: the workers, the location, and which panel is open.
 
-use super::location::{Location, Page};
 use crate::platform::dom;
-use crate::report::{Overview, Query, SenderId, SortColumn};
+use crate::report::{Location, Overview, Page, Query, SenderId, SortColumn};
 use crate::worker::client::{Client, InputFile};
 use leptos::prelude::*;
 
@@ -36,6 +35,8 @@ pub struct Ui {
     pub unopened: RwSignal<Vec<String>>,
     /// Dark colours are wanted.
     pub dark: ReadSignal<bool>,
+    /// Nothing should move.
+    pub still: ReadSignal<bool>,
     /// The window is narrow.
     pub narrow: ReadSignal<bool>,
 }
@@ -50,6 +51,7 @@ impl Ui {
             table_sort: RwSignal::new((SortColumn::Messages, false)),
             unopened: RwSignal::new(Vec::new()),
             dark: dom::media("(prefers-color-scheme: dark)"),
+            still: dom::media("(prefers-reduced-motion: reduce)"),
             narrow: dom::media("(max-width: 50rem)"),
         };
         dom::on_hash_change(move || {

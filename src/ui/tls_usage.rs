@@ -19,7 +19,8 @@ pub fn TlsUsageView() -> impl IntoView {
     let ui = Ui::get();
     let usage = ui.part(|overview| overview.tls.clone());
     let query = ui.query();
-    let counted = move || match query.with(|query| query.tls_basis) {
+    let basis = Memo::new(move |_| query.with(|query| query.tls_basis));
+    let counted = move || match basis.get() {
         TlsBasis::Messages => t("messages"),
         TlsBasis::Senders => t("senders"),
     };
@@ -33,7 +34,7 @@ pub fn TlsUsageView() -> impl IntoView {
                 }
                 view! {
                     <div class="chart-pair" class:single=move || !several.get()>
-                        <Chart kind=Signal::derive(move || ChartKind::Tls(usage.with(|usage| usage.total)))/>
+                        <Chart kind=Signal::derive(move || ChartKind::Tls(usage.with(|usage| usage.total), basis.get()))/>
                         <Show when=move || several.get()>
                             <Chart kind=Signal::derive(move || ChartKind::TlsByDomain(usage.get()))/>
                         </Show>

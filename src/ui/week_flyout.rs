@@ -4,10 +4,9 @@ use super::chart::{Chart, ChartKind};
 use super::dialog::{CloseFooter, Dialog, Shape};
 use super::format;
 use super::i18n::{t, t_args};
-use super::location::Page;
 use super::state::{Panel, Ui};
 use super::tls_rows::TlsRows;
-use crate::report::Week;
+use crate::report::{Page, TlsBasis, Week};
 use leptos::prelude::*;
 
 /// The flyout *SMTP Auth clients*.
@@ -49,7 +48,7 @@ fn WeekNumbers(week: Week) -> impl IntoView {
         {if tls.total() == 0 {
             view! { <p class="hint">{t("week-no-messages")}</p> }.into_any()
         } else {
-            view! { <Chart kind=Signal::stored(ChartKind::WeekTls(tls)) compact=true/> }.into_any()
+            view! { <Chart kind=Signal::stored(ChartKind::Tls(tls, TlsBasis::Messages)) compact=true/> }.into_any()
         }}
         <TlsRows tls=tls counted=t("messages")/>
         <h3>{t("week-volumes-heading")}</h3>
