@@ -1,4 +1,40 @@
-//! Stub: the UI comes with its own branch.
+//! The page: what is loaded and a [`Location`](crate::report::Location) in, elements out.
+//!
+//! What is on screen is a function of the snapshot the engine sent and of the location in the URL; the rest
+//! (an open panel, a half-typed date) is local to the component that owns it.
 
-/// Mounts the app.
-pub fn mount() {}
+mod app;
+mod chart;
+mod command_bar;
+mod dashboard;
+mod details_table;
+mod dialog;
+mod filters;
+mod format;
+mod i18n;
+mod icons;
+mod inputs;
+mod landing;
+mod log_text;
+mod message_bar;
+mod notices;
+mod problems;
+mod progress;
+mod range_picker;
+mod report;
+mod request_report;
+mod sender_flyout;
+mod shell;
+mod sources;
+mod sparkline;
+mod start_over;
+mod state;
+mod tls_rows;
+mod tls_usage;
+mod volume;
+mod week_flyout;
+
+/// Puts the page into the document's body and starts its workers.
+pub fn mount() {
+    leptos::mount::mount_to_body(app::App);
+}

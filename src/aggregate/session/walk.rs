@@ -377,7 +377,11 @@ impl Walk {
             // A fragment may have lost the command, yet 504 and 535 answer nothing but AUTH.
             if refused && self.attempt.is_some_and(|attempt| attempt.refused_ms.is_some()) {
                 self.refuse(event.time_ms, false);
-            } else if matches!(code, 504 | 535) && !self.saw_auth && !self.is_exchange && self.refused.is_empty() {
+            } else if matches!(code, 504 | 535)
+                && !self.saw_auth
+                && !self.is_exchange
+                && self.refused.is_empty()
+            {
                 self.lost_attempt();
                 self.refuse(event.time_ms, true);
             }

@@ -1,0 +1,387 @@
+# English. One message per sentence; strings that come from a log are never put into a message.
+
+## Shell
+
+product-name = SMTP AUTH Clients report
+skip-to-content = Skip to content
+nav-label = Pages
+nav-toggle = Navigation menu
+nav-dashboard = Dashboard
+nav-report = SMTP Auth clients report
+nav-sources = Data sources
+add-logs = Add logs
+add-folder = Add folder
+drop-anywhere = Drop to add these logs to the report
+close = Close
+cancel = Cancel
+dismiss = Dismiss
+loading = Loading…
+copy = Copy
+copied = Copied
+unknown = unknown
+at-least = at least { $number }
+list-separator = {", "}
+day-span = { $first } – { $last }
+days-utc = { $days } (UTC)
+and-more = … and { $n } more
+log-text-all = Show all { $n } characters
+
+## Privacy
+
+privacy-note = Nothing leaves this tab
+privacy-heading = Your logs stay on this computer
+privacy-how = The page reads your files inside the browser. It has no server, and its own security policy forbids it every connection. You can check that:
+privacy-check-source = View the page source. Its first lines hold the policy, with
+privacy-check-network = Open the developer tools (F12), choose Network, and add logs. No request appears.
+privacy-check-offline = Or disconnect from the network: everything still works.
+privacy-forgets = What was loaded is forgotten when you close or reload the tab.
+
+## Landing
+
+landing-title = Who still sends mail with SMTP AUTH?
+landing-lead = Drop the SMTP protocol logs of your Exchange servers here and see which users, devices and applications still sign in to send mail, how much they send, and over which version of TLS.
+landing-drop-label = Add logs
+landing-drop = Drop log files or whole folders anywhere in this window
+landing-drop-hint = As many as you like, from several servers, and more later. The page reads them on this computer; nothing is uploaded.
+try-sample = Try sample data
+landing-which = Which logs?
+landing-exchange = Exchange Server: SMTP Receive protocol logs
+landing-exchange-text = The Front End log tells who signed in, how, from where and over which TLS. The Hub log tells what was then sent on port 587. Take both folders from every Mailbox server that clients reach; the page joins them and counts no message twice.
+landing-where = Where they are
+landing-where-front-end = Front End Transport
+landing-where-hub = Transport (Hub)
+landing-where-edge = Edge Transport server
+landing-where-hint = Files are named RECV….LOG. You can drop the folders as they are; files that do not belong are named and left out.
+landing-switch-on = Switch the logs on
+landing-switch-on-text = Out of the box only the “Default Frontend” connector writes a protocol log. See what yours do, and set those that clients submit to (ports 587 and 25) to Verbose, in the Exchange Management Shell:
+landing-list-connectors = List the Receive connectors
+landing-set-connector = Log one of them
+landing-switch-on-hint = Put your server’s name for EX01, and do the same for “Client Proxy EX01”, which writes the Hub log. Logs are kept for 30 days unless you have changed that.
+landing-activity = Anything else: Activity CSV
+landing-activity-text = Any other source can be brought as a CSV file with these columns. It is also what Request report writes, so a downloaded report can be dropped here again.
+landing-activity-columns = Columns, in any order
+landing-activity-hint = Only a date or time and a user or sender are needed. Without a messages column, each row is one message. An empty number means unknown.
+
+## Files coming in
+
+files-loaded =
+    { $n ->
+        [one] { $n } file loaded
+       *[other] { $n } files loaded
+    }
+files-same =
+    { $n ->
+        [one] { $n } already loaded
+       *[other] { $n } already loaded
+    }
+files-failed =
+    { $n ->
+        [one] { $n } could not be read
+       *[other] { $n } could not be read
+    }
+unopened =
+    { $n ->
+        [one] The browser did not let the page open { $n } item; try Add folder instead:
+       *[other] The browser did not let the page open { $n } items; try Add folder instead:
+    }
+see-sources = See data sources
+failure = Something in the page stopped working.
+failure-remedy = Reload the page and add the logs again. If it happens again, the browser’s words help to find out why:
+progress-label = Reading logs
+progress-files =
+    { $total ->
+        [one] Reading { $total } file
+       *[other] Reading files: { $done } of { $total } done
+    }
+progress-percent = { $percent }%
+progress-speed = { $size }/s
+progress-said = Reading logs: { $percent }%
+progress-nearly-done = nearly done
+progress-seconds-left =
+    { $n ->
+        [one] { $n } second left
+       *[other] { $n } seconds left
+    }
+progress-minutes-left =
+    { $n ->
+        [one] { $n } minute left
+       *[other] { $n } minutes left
+    }
+size-bytes = { $size } B
+size-kb = { $size } kB
+size-mb = { $size } MB
+size-gb = { $size } GB
+
+## Dashboard
+
+dashboard-title = Mail flow insights
+widget-title = SMTP Auth clients
+widget-text = Users and service accounts that signed in with SMTP AUTH in the last 7 days. A name you do not expect may be a compromised account.
+widget-no-dates = None of the loaded rows has a date, so there is no last week. The report shows them under “All loaded”.
+widget-number-label =
+    { $n ->
+        [one] { $n } user with SMTP AUTH, { $days }
+       *[other] { $n } users with SMTP AUTH, { $days }
+    }
+trend = Users by day: { $days }
+trend-day = { $day }: { $users }
+no-logs = no logs
+old-tls-title = TLS below 1.2
+old-tls-text = Messages of the last 7 days from clients that did not use TLS 1.2 or newer.
+old-tls-see = See which senders
+share-of-messages = { $share } of messages
+failed-title = Failed sign-ins
+failed-text = SMTP AUTH attempts of the last 7 days that the server refused.
+beside-sessions = Successful sessions: { $sessions }
+loaded-title = Loaded logs
+loaded-text = Files that this report is made of.
+loaded-days =
+    { $n ->
+        [one] { $days }, { $n } day with logs
+       *[other] { $days }, { $n } days with logs
+    }
+
+## The widget's flyout
+
+week-intro = SMTP AUTH lets a mail client, a printer or an application sign in to a server and send mail. This is who did so in the last 7 days of your logs, how much they sent, and how their connections were protected.
+week-intro-use = Clients that sign in with a user name and a password cannot use multifactor authentication, and a stolen password is enough to send spam in your name. Unexpected users, sudden volumes and many failed sign-ins deserve a look.
+week-report-heading = Report
+week-report-text = For every sender, day by day, open the
+week-tls-heading = TLS versions
+week-tls-text = TLS 1.0 and TLS 1.1 are outdated, and Microsoft 365 no longer accepts them from SMTP AUTH clients. Update or replace whatever cannot use TLS 1.2. The shares below are shares of messages.
+week-no-messages = The loaded logs do not tell how many messages were sent in these days.
+week-volumes-heading = Volumes of the week
+
+## Words of the report
+
+users = Users
+messages = Messages
+senders = Senders
+recipients = Recipients
+sessions = Sessions
+failed-sign-ins = Failed sign-ins
+failed-short = Failed
+tls-version = TLS version
+tls-versions = TLS versions
+share = Share
+day = Day
+days = Days
+total = Total
+sender-domain = Sender domain
+no-domain = (no domain)
+other-domains = Other domains
+count-and-share = { $count } ({ $share })
+
+## Report
+
+report-title = SMTP Auth Clients Report
+commands = Report commands
+request-report = Request report
+view-details-table = View details table
+view-report = View report
+filters = Filters
+show-data-for = Show data for
+all-sender-domains = All sender domains
+view-data-by = View data by
+sending-volume = Sending Volume
+tls-usage = TLS Usage
+share-of = Share of
+numbers-as-table = Show the numbers as a table
+range-undated = All that is loaded (rows without a date)
+empty-range = No SMTP AUTH activity with these filters
+empty-range-loaded = Logs are loaded for { $days } (UTC).
+show-all-loaded = Show all loaded days
+show-all-loaded-domains = Show all loaded days and domains
+volume-unknown = How many messages were sent is not in the loaded logs. The details table lists who signed in.
+tls-unknown = No messages are known for these days, so there is no share to show. The details table lists which versions were seen.
+tls-by-domain = TLS versions by sender domain
+more-domains =
+    { $n ->
+        [one] One more domain is not listed.
+       *[other] { $n } more domains are not listed.
+    }
+chart-failed = The chart could not be drawn. The table below has its numbers.
+summary-volume =
+    { $domains ->
+        [one] Area chart of messages per day: { $messages } messages in all, from one sender domain.
+       *[other] Area chart of messages per day: { $messages } messages in all, in { $domains } series by sender domain.
+    }
+summary-busiest-day = The most on one day: { $messages } on { $day }.
+summary-tls-version = { $version }: { $share } ({ $count })
+summary-tls-by-domain = Bar chart of TLS versions by sender domain.
+
+## Notices
+
+notice-hub-missing =
+    { $n ->
+        [one] { $n } session is known only from a Front End log, and how many messages it sent is in the Hub log. Add the files of …\Hub\ProtocolLog\SmtpReceive from the same servers and days.
+       *[other] { $n } sessions are known only from a Front End log, and how many messages they sent is in the Hub log. Add the files of …\Hub\ProtocolLog\SmtpReceive from the same servers and days.
+    }
+notice-front-end-missing =
+    { $n ->
+        [one] { $n } message is known only from a Hub log; its user, TLS version and mechanism are in the Front End log. Add the files of …\FrontEnd\ProtocolLog\SmtpReceive from the same servers and days.
+       *[other] { $n } messages are known only from a Hub log; their users, TLS versions and mechanisms are in the Front End log. Add the files of …\FrontEnd\ProtocolLog\SmtpReceive from the same servers and days.
+    }
+notice-undated =
+    { $n ->
+        [one] { $n } row without a date is left out. Choose “All loaded” in the filters to include it.
+       *[other] { $n } rows without a date are left out. Choose “All loaded” in the filters to include them.
+    }
+notice-days-without-logs =
+    { $n ->
+        [one] { $n } day of this range has no logs. It is shown as a gap, not as zero.
+       *[other] { $n } days of this range have no logs. They are shown as gaps, not as zero.
+    }
+
+## Details
+
+details = Details
+details-table = Details table
+sender-address = Sender address
+sender-address-title = Sender Address
+message-count = Message count
+search-senders = Search senders
+senders-count =
+    { $n ->
+        [one] { $n } sender
+       *[other] { $n } senders
+    }
+senders-found = { $n } of { $all } senders
+old-tls-first = Old TLS first
+no-senders = No sender matches the search.
+null-sender = (empty sender, <>)
+login-note = (sign-in; messages unknown)
+seen = seen
+not-seen = –
+table-failed = This could not be fetched:
+sender-gone = This sender has no activity with the present filters.
+login = Login
+logins = Logins
+first-seen = First seen
+last-seen = Last seen
+mechanism = Mechanism
+mechanisms = Authentication
+client = Client
+clients = Clients
+server = Server
+servers = Servers
+warning-old-tls = Warning: this sender used { $versions }.
+warning-old-tls-remedy = Once TLS below 1.2 is turned off, clients and devices that cannot use TLS 1.2 will be unable to send. Update or replace the client or device; its addresses are listed below.
+
+## Filters and request
+
+date-range = Date range (UTC)
+preset-7 = Last 7 days
+preset-30 = Last 30 days
+preset-90 = Last 90 days
+preset-all = All loaded
+start-date = Start date
+end-date = End date
+range-missing = Enter both dates.
+range-backwards = The end date lies before the start date.
+filters-loaded = Loaded: { $days } (UTC)
+apply = Apply
+clear-filters = Clear filters
+request-text = Download the detailed report of a period as a CSV file: one row for each day, user, sender, TLS version, mechanism, client and server. It can be opened in Excel, and dropped here again.
+request-name = Name
+request-default-name = SMTP Auth clients
+request-domain = Sender domain
+request-days =
+    { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+request-file = File name:
+request-failed = The report could not be made:
+request-preparing = Preparing…
+download = Download
+
+## Data sources
+
+sources-text = Every file that was added, and what became of each of its lines.
+sources-none = No files yet. Add logs, or drop them anywhere in this window.
+sources-table = Files
+sources-total = { $files ->
+        [one] { $files } file
+       *[other] { $files } files
+    }, { $size }. { $read } lines read = { $counted } counted + { $skipped } skipped + { $bad } bad.
+file = File
+format = Format
+size = Size
+period-utc = Period (UTC)
+lines-read = Lines read
+lines-counted = Counted
+lines-skipped = Skipped
+lines-bad = Bad
+actions = Actions
+remove = Remove
+show-more-files =
+    { $n ->
+        [one] Show { $n } more
+       *[other] Show more ({ $n } left)
+    }
+start-over = Start over
+start-over-text = All loaded files are forgotten, and the page is as it was when you opened it. The files on your disk stay as they are.
+start-over-confirm = Forget all files
+format-exchange-receive = Exchange SMTP Receive
+format-activity-csv = Activity CSV
+format-same = Same file
+format-problem = Not loaded
+same-as = Already loaded as
+removed-file = a file that has been removed since
+account-equation = { $read } lines read = { $counted } counted + { $skipped } skipped + { $bad } bad
+skipped-lines = Skipped lines
+bad-lines = Lines that could not be read
+lines = Lines
+line = Line
+column = Column
+why = Why
+excerpt = Beginning of the line
+more-bad-lines =
+    { $n ->
+        [one] One more bad line is counted but not listed.
+       *[other] { $n } more bad lines are counted but not listed.
+    }
+
+problem-files =
+    { $n ->
+        [one] { $n } file is not part of the report:
+       *[other] { $n } files are not part of the report:
+    }
+problem-empty = is empty. Copy it again from the server; a log that is being written may be empty at first.
+problem-header-only = holds only header lines. There was nothing to log; check that the connector’s protocol logging is set to Verbose.
+problem-binary = is not a text file. Choose the .LOG files themselves.
+problem-send-log = is a Send protocol log: mail that the server sent out. Take the Receive log of the same server instead, from the folder SmtpReceive.
+problem-other-log = is an Exchange log of another kind. Take the SMTP Receive protocol log, from the folder ProtocolLog\SmtpReceive.
+problem-other-log-type = Its type:
+problem-unknown-csv = is a CSV file without the columns this report needs: a date or time, and a user or sender. Rename its columns as the start page lists them.
+problem-csv-columns = Its columns:
+problem-packed = is packed. Unpack it, and add the files inside.
+problem-packed-kind = Its kind:
+problem-utf16 = is text in UTF-16, which is not read. Save it as UTF-8 and add it again.
+problem-unknown = is text, but no log that is known here. Take the SMTP Receive protocol log or an Activity CSV.
+problem-nothing-readable = looks like a log, but not one of its lines could be read. Its account shows why; copy the file again from the server.
+problem-unreadable = could not be read by the browser. It may have been moved or changed, or be open in another program. Copy it somewhere else and add the copy.
+problem-browser-says = The browser says:
+
+skip-header = Header lines.
+skip-blank = Empty lines.
+skip-no-auth = Mail that was sent without signing in (anonymous relay).
+skip-probe = Connections that left without mail or sign-in, as load balancers and scanners do.
+skip-server-to-server = Exchange servers talking to each other.
+skip-health-mailbox = Exchange’s own health probes (HealthMailbox…).
+skip-unfinished = Sign-ins that neither succeeded nor were refused before the connection ended.
+skip-fragment = Parts of sessions whose sign-in, if there was one, is in none of the loaded files. Adding the files around it may complete them.
+skip-repeated = Lines that were already counted from another file.
+
+bad-columns = { $found } columns instead of { $expected }.
+bad-time = Not a point in time.
+bad-session-id = Not a session id.
+bad-sequence = Not a sequence number.
+bad-event = Not an event (one of + - < > *).
+bad-quote = A quotation mark that is never closed, or text behind a closing one.
+bad-tls = Not a TLS version.
+bad-count = Not a whole number.
+bad-nul = A NUL character in the line.
+bad-too-long = Longer than any log line.
+bad-truncated = The file ends in the middle of the line.

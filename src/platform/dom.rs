@@ -1,0 +1,179 @@
+//! Window, document and the few element methods the views need.
+
+use crate::model::Day;
+use leptos::prelude::*;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+/// Today, as a UTC day. The only clock of the page.
+#[allow(clippy::cast_possible_truncation)] // milliseconds since 1970 fit an i64
+pub fn today() -> Day {
+    Day::from_unix_ms(js_sys::Date::now() as i64)
+}
+
+/// The URL's hash with its `#`, or nothing.
+pub fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Sets the URL's hash: a new entry in the history, unless it is the same already.
+pub fn set_hash(hash: &str) {
+    // Fails only where the document may not navigate itself; then the address bar stays behind, nothing else.
+    let _ = window().location().set_hash(hash);
+}
+
+/// Calls back whenever the hash changes: back, forward, a link, an edited address.
+pub fn on_hash_change(callback: impl Fn() + 'static) {
+    let _ = window_event_listener(leptos::ev::hashchange, move |_| callback());
+}
+
+/// The window's title.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// The language of the document, as a BCP 47 tag.
+pub fn set_language(tag: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("lang", tag);
+    }
+}
+
+/// Scrolls the page to its top.
+pub fn scroll_to_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Whether a media query holds, now and later.
+pub fn media(query: &str) -> ReadSignal<bool> {
+    let (matches, set_matches) = signal(false);
+    if let Ok(Some(list)) = window().match_media(query) {
+        set_matches.set(list.matches());
+        let watched = list.clone();
+        let on_change = Closure::<dyn Fn()>::new(move || set_matches.set(watched.matches()));
+        list.set_onchange(Some(on_change.as_ref().unchecked_ref()));
+        // Asked once for the whole life of the page; the browser must keep both.
+        on_change.forget();
+        std::mem::forget(list);
+    }
+    matches
+}
+
+/// The root font size in pixels: 1 rem.
+pub fn rem_px() -> f64 {
+    document()
+        .document_element()
+        .and_then(|root| window().get_computed_style(&root).ok().flatten())
+        .and_then(|style| style.get_property_value("font-size").ok())
+        .and_then(|size| size.trim_end_matches("px").parse().ok())
+        .unwrap_or(16.0)
+}
+
+/// Moves the keyboard focus to the element with this id.
+pub fn focus_id(id: &str) {
+    if let Some(element) =
+        document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
+}
+
+/// Clicks a file input, which opens the browser's picker.
+pub fn click_id(id: &str) {
+    if let Some(element) =
+        document().get_element_by_id(id).and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        element.click();
+    }
+}
+
+/// Opens a `<dialog>` above the page, unless it is open.
+pub fn show_modal(dialog: &web_sys::HtmlDialogElement) {
+    if !dialog.open() {
+        // Fails only while the element is not in the document.
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a `<dialog>`; the focus returns to where it was.
+pub fn close_dialog(dialog: &web_sys::HtmlDialogElement) {
+    if dialog.open() {
+        dialog.close();
+    }
+}
+
+/// How far the element that an event came from is scrolled down, in pixels.
+pub fn scroll_top_of(event: &web_sys::Event) -> f64 {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .map_or(0.0, |element| f64::from(element.scroll_top()))
+}
+
+/// Scrolls inside an element to so many pixels from its top.
+#[allow(clippy::cast_possible_truncation)] // elements are never that tall
+pub fn scroll_within(element: &web_sys::Element, top: f64) {
+    element.set_scroll_top(top as i32);
+}
+
+/// Height inside an element's borders, scroll bars excluded, in pixels.
+pub fn inner_height(element: &web_sys::Element) -> f64 {
+    f64::from(element.client_height())
+}
+
+/// Whether an event came from the element it is listened to on, not from one inside it.
+pub fn is_own_event(event: &web_sys::Event) -> bool {
+    event.target() == event.current_target()
+}
+
+/// The files chosen in an input, with their paths; empties the input so that the same file can be chosen again.
+pub fn take_files(event: &web_sys::Event) -> Vec<(String, web_sys::File)> {
+    let Some(input) = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok()) else {
+        return Vec::new();
+    };
+    let files = input.files().map_or_else(Vec::new, |list| {
+        (0..list.length()).filter_map(|i| list.get(i)).map(|file| (path_of(&file), file)).collect()
+    });
+    input.set_value("");
+    files
+}
+
+/// `webkitRelativePath` where the file came with its folder, else its name.
+fn path_of(file: &web_sys::File) -> String {
+    js_sys::Reflect::get(file, &JsValue::from_str("webkitRelativePath"))
+        .ok()
+        .and_then(|path| path.as_string())
+        .filter(|path| !path.is_empty())
+        .unwrap_or_else(|| file.name())
+}
+
+/// Copies text; `false` where the browser does not let us.
+pub async fn copy(text: &str) -> bool {
+    let navigator = window().navigator();
+    // Absent outside secure contexts, whatever the type says.
+    if js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard")).is_ok_and(|c| c.is_truthy()) {
+        JsFuture::from(navigator.clipboard().write_text(text)).await.is_ok()
+    } else {
+        false
+    }
+}
+
+/// Calls back with the height of an element, now and whenever it changes, until the returned guard is dropped.
+pub fn observe_size(element: &web_sys::Element, callback: impl Fn() + 'static) -> Option<SizeObserver> {
+    let callback = Closure::<dyn Fn()>::new(callback);
+    let observer = web_sys::ResizeObserver::new(callback.as_ref().unchecked_ref()).ok()?;
+    observer.observe(element);
+    Some(SizeObserver { observer, _callback: callback })
+}
+
+/// Stops observing when dropped.
+pub struct SizeObserver {
+    observer: web_sys::ResizeObserver,
+    _callback: Closure<dyn Fn()>,
+}
+
+impl Drop for SizeObserver {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}

@@ -1,0 +1,76 @@
+//! The page from the outside in.
+
+use super::dashboard::Dashboard;
+use super::filters::Filters;
+use super::i18n::{LANGUAGE, t};
+use super::inputs::{DropOverlay, FileInputs};
+use super::landing::Landing;
+use super::message_bar::{FailureBar, LoadResult};
+use super::progress::ProgressPanel;
+use super::report::Report;
+use super::request_report::RequestReport;
+use super::sender_flyout::SenderFlyout;
+use super::shell::{Navigation, SkipLink, TopBar};
+use super::sources::Sources;
+use super::start_over::StartOver;
+use super::state::Ui;
+use super::week_flyout::WeekFlyout;
+use crate::platform::dom;
+use crate::report::Page;
+use leptos::prelude::*;
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    let ui = Ui::start();
+    let page = ui.page();
+    let query = ui.query();
+    let has_data = ui.has_data();
+    dom::set_language(LANGUAGE.tag);
+
+    Effect::new(move |_| ui.client.set_query(query.get()));
+    Effect::new(move |before: Option<Page>| {
+        let page = page.get();
+        dom::set_title(&format!("{} – {}", t(title_key(page)), t("product-name")));
+        if before.is_some_and(|before| before != page) {
+            dom::focus_id("main");
+            dom::scroll_to_top();
+        }
+        page
+    });
+
+    view! {
+        <SkipLink/>
+        <FileInputs/>
+        <TopBar/>
+        <div class="frame">
+            <Navigation/>
+            <main id="main" class="main" tabindex="-1">
+                <FailureBar/>
+                <LoadResult/>
+                {move || match (page.get(), has_data.get()) {
+                    (Page::Sources, _) => view! { <Sources/> }.into_any(),
+                    (_, false) => view! { <Landing/> }.into_any(),
+                    (Page::Dashboard, true) => view! { <Dashboard/> }.into_any(),
+                    (Page::Report, true) => view! { <Report/> }.into_any(),
+                }}
+            </main>
+        </div>
+        <ProgressPanel/>
+        <DropOverlay/>
+        <WeekFlyout/>
+        <SenderFlyout/>
+        <Filters/>
+        <RequestReport/>
+        <StartOver/>
+    }
+}
+
+/// The name of a page, for the navigation and the window's title.
+pub const fn title_key(page: Page) -> &'static str {
+    match page {
+        Page::Dashboard => "nav-dashboard",
+        Page::Report => "nav-report",
+        Page::Sources => "nav-sources",
+    }
+}

@@ -1,0 +1,118 @@
+//! Why a file, or a line of it, is not in the report, and what to do: one sentence each.
+
+use super::i18n::{n, t, t_args};
+use super::log_text::LogText;
+use super::message_bar::{Intent, MessageBar};
+use super::state::Ui;
+use crate::aggregate::SourceSummary;
+use crate::aggregate::source::SourceOutcome;
+use crate::ingest::{BadReason, FileProblem, SkipReason};
+use crate::report::Page;
+use leptos::prelude::*;
+
+/// Problem files named before the rest is a number.
+const NAMED: usize = 5;
+
+/// What is wrong with a file, in a sentence that says what to do, and what the file itself says about it.
+pub fn file_problem(problem: &FileProblem) -> impl IntoView + use<> {
+    let (key, words) = match problem {
+        FileProblem::Empty => ("problem-empty", None),
+        FileProblem::HeaderOnly => ("problem-header-only", None),
+        FileProblem::Binary => ("problem-binary", None),
+        FileProblem::SendLog => ("problem-send-log", None),
+        FileProblem::OtherExchangeLog(kind) => ("problem-other-log", Some(("problem-other-log-type", kind))),
+        FileProblem::UnknownCsv(columns) => ("problem-unknown-csv", Some(("problem-csv-columns", columns))),
+        FileProblem::Packed(kind) => ("problem-packed", Some(("problem-packed-kind", kind))),
+        FileProblem::Utf16 => ("problem-utf16", None),
+        FileProblem::Unknown => ("problem-unknown", None),
+        FileProblem::NothingReadable => ("problem-nothing-readable", None),
+        FileProblem::Unreadable(words) => ("problem-unreadable", Some(("problem-browser-says", words))),
+    };
+    let words = words.map(|(label, words)| {
+        view! { " " <span class="hint">{t(label)} " " <LogText text=words.clone()/></span> }
+    });
+    view! { {t(key)} {words} }
+}
+
+/// Why lines are skipped, in a sentence.
+pub fn skip_reason(reason: SkipReason) -> String {
+    t(match reason {
+        SkipReason::Header => "skip-header",
+        SkipReason::Blank => "skip-blank",
+        SkipReason::NoAuth => "skip-no-auth",
+        SkipReason::Probe => "skip-probe",
+        SkipReason::ServerToServer => "skip-server-to-server",
+        SkipReason::HealthMailbox => "skip-health-mailbox",
+        SkipReason::UnfinishedSignIn => "skip-unfinished",
+        SkipReason::FragmentWithoutSignIn => "skip-fragment",
+        SkipReason::Repeated => "skip-repeated",
+    })
+}
+
+/// Why a line could not be read.
+pub fn bad_reason(reason: BadReason) -> String {
+    let key = match reason {
+        BadReason::ColumnCount { expected, found } => {
+            return t_args("bad-columns", &[("expected", n(expected.into())), ("found", n(found.into()))]);
+        }
+        BadReason::Time => "bad-time",
+        BadReason::SessionId => "bad-session-id",
+        BadReason::SequenceNumber => "bad-sequence",
+        BadReason::Event => "bad-event",
+        BadReason::Quote => "bad-quote",
+        BadReason::TlsVersion => "bad-tls",
+        BadReason::Count => "bad-count",
+        BadReason::Nul => "bad-nul",
+        BadReason::TooLong => "bad-too-long",
+        BadReason::Truncated => "bad-truncated",
+    };
+    t(key)
+}
+
+/// The files that are not in the report, on every page, so that nobody reads numbers without knowing.
+#[component]
+pub fn ProblemList() -> impl IntoView {
+    let ui = Ui::get();
+    let problems = Memo::new(move |_| {
+        ui.client.snapshot.with(|snapshot| {
+            let sources = snapshot.as_ref().map_or(&[][..], |s| &s.sources);
+            sources.iter().filter(|s| problem_of(s).is_some()).cloned().collect::<Vec<_>>()
+        })
+    });
+    move || {
+        let problems = problems.get();
+        if problems.is_empty() {
+            return None;
+        }
+        let more = problems.len().saturating_sub(NAMED) as u64;
+        let named = problems
+            .iter()
+            .take(NAMED)
+            .filter_map(|source| {
+                let problem = problem_of(source)?;
+                Some(view! {
+                    <li>
+                        <strong><LogText text=source.name.clone()/></strong>
+                        " "
+                        {file_problem(problem)}
+                    </li>
+                })
+            })
+            .collect_view();
+        Some(view! {
+            <MessageBar intent=Intent::Warning>
+                <p>{t_args("problem-files", &[("n", n(problems.len() as u64))])}</p>
+                <ul class="problem-list">{named}</ul>
+                {(more > 0).then(|| view! { <p>{t_args("and-more", &[("n", n(more))])}</p> })}
+                <a href=move || ui.href(Page::Sources)>{t("see-sources")}</a>
+            </MessageBar>
+        })
+    }
+}
+
+fn problem_of(source: &SourceSummary) -> Option<&FileProblem> {
+    match &source.outcome {
+        SourceOutcome::Problem(problem) => Some(problem),
+        SourceOutcome::Loaded(_) | SourceOutcome::SameAs(_) => None,
+    }
+}

@@ -1,0 +1,78 @@
+//! *SMTP Auth Clients Report*: two pivots, two views.
+
+use super::command_bar::{CommandBar, PivotBar};
+use super::details_table::DetailsTable;
+use super::format;
+use super::i18n::{t, t_args};
+use super::icons::{Icon, icon};
+use super::notices::Notices;
+use super::problems::ProblemList;
+use super::state::Ui;
+use super::tls_usage::TlsUsageView;
+use super::volume::VolumeView;
+use crate::report::{Pivot, Range, View};
+use leptos::prelude::*;
+
+/// The report page.
+#[component]
+pub fn Report() -> impl IntoView {
+    let ui = Ui::get();
+    let query = ui.query();
+    let days = ui.part(|overview| overview.days);
+    let empty = ui.part(|overview| overview.totals.is_zero());
+    let shown = Memo::new(move |_| query.with(|query| (query.view, query.pivot)));
+    view! {
+        <h1>{t("report-title")}</h1>
+        <p class="range-text">
+            {move || match days.get() {
+                None => t("range-undated"),
+                Some(days) => t_args("days-utc", &[("days", format::span(days).into())]),
+            }}
+        </p>
+        <ProblemList/>
+        <div class="report">
+            <CommandBar/>
+            <PivotBar/>
+            {move || match (empty.get(), shown.get()) {
+                (true, _) => view! { <EmptyRange/> }.into_any(),
+                (false, (View::DetailsTable, _)) => view! { <DetailsTable/> }.into_any(),
+                (false, (View::Chart, Pivot::SendingVolume)) => view! { <VolumeView/> }.into_any(),
+                (false, (View::Chart, Pivot::TlsUsage)) => view! { <TlsUsageView/> }.into_any(),
+            }}
+        </div>
+        <Notices/>
+    }
+}
+
+/// Nothing happened in the range: which days there are instead.
+#[component]
+fn EmptyRange() -> impl IntoView {
+    let ui = Ui::get();
+    let loaded = ui.part(|overview| overview.loaded.days);
+    let has_domain = move || ui.query().with(|query| query.domain.is_some());
+    view! {
+        <div class="empty">
+            {icon(Icon::Search)}
+            <p class="empty-title">{t("empty-range")}</p>
+            <p>
+                {move || {
+                    loaded
+                        .get()
+                        .map(|days| t_args("empty-range-loaded", &[("days", format::span(days).into())]))
+                }}
+            </p>
+            <button
+                type="button"
+                class="button primary"
+                on:click=move |_| {
+                    ui.ask(|query| {
+                        query.range = Range::All;
+                        query.domain = None;
+                    });
+                }
+            >
+                {move || if has_domain() { t("show-all-loaded-domains") } else { t("show-all-loaded") }}
+            </button>
+        </div>
+    }
+}

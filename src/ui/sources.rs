@@ -1,0 +1,305 @@
+//! *Data sources*: every file, and the account of its lines.
+
+use super::format;
+use super::i18n::{n, t, t_args};
+use super::icons::{Icon, icon};
+use super::inputs::{AddFolderButton, AddLogsButton};
+use super::log_text::LogText;
+use super::problems::{bad_reason, file_problem, skip_reason};
+use super::state::{Panel, Ui};
+use crate::aggregate::source::SourceOutcome;
+use crate::aggregate::{SourceId, SourceSummary};
+use crate::ingest::{Format, LineAccount};
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// Files listed before *Show more* is asked for: a folder of hourly logs has thousands.
+const LISTED: usize = 200;
+
+/// The page *Data sources*.
+#[component]
+pub fn Sources() -> impl IntoView {
+    let ui = Ui::get();
+    let sources = Memo::new(move |_| {
+        ui.client.snapshot.with(|snapshot| snapshot.as_ref().map_or_else(Vec::new, |s| s.sources.clone()))
+    });
+    let listed = RwSignal::new(LISTED);
+    let open = RwSignal::new(BTreeSet::new());
+    let any = Memo::new(move |_| sources.with(|sources| !sources.is_empty()));
+    view! {
+        <h1>{t("nav-sources")}</h1>
+        <p class="lead">{t("sources-text")}</p>
+        <div class="button-row">
+            <AddLogsButton/>
+            <AddFolderButton/>
+            <Show when=move || any.get()>
+                <button
+                    type="button"
+                    class="button"
+                    on:click=move |_| ui.panel.set(Some(Panel::StartOver))
+                >
+                    {icon(Icon::Trash)} <span>{t("start-over")}</span>
+                </button>
+            </Show>
+        </div>
+        <Show
+            when=move || any.get()
+            fallback=|| view! { <p class="empty">{t("sources-none")}</p> }
+        >
+            <p class="hint">{move || sources.with(|sources| totals(sources))}</p>
+            <div class="numbers-scroll" tabindex="0" role="region" aria-label=t("sources-table")>
+                <table class="numbers sources">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t("file")}</th>
+                            <th scope="col">{t("format")}</th>
+                            <th scope="col" class="number">{t("size")}</th>
+                            <th scope="col">{t("period-utc")}</th>
+                            <th scope="col" class="number">{t("lines-read")}</th>
+                            <th scope="col" class="number">{t("lines-counted")}</th>
+                            <th scope="col" class="number">{t("lines-skipped")}</th>
+                            <th scope="col" class="number">{t("lines-bad")}</th>
+                            <th scope="col"><span class="visually-hidden">{t("actions")}</span></th>
+                        </tr>
+                    </thead>
+                    <For
+                        each=move || {
+                            sources.with(|sources| sources.iter().take(listed.get()).cloned().collect::<Vec<_>>())
+                        }
+                        key=identity
+                        let:source
+                    >
+                        <Source source=source all=sources open=open/>
+                    </For>
+                </table>
+            </div>
+            <Show when=move || sources.with(Vec::len).gt(&listed.get())>
+                <button type="button" class="button" on:click=move |_| listed.update(|n| *n += LISTED)>
+                    {move || {
+                        t_args("show-more-files", &[("n", n(sources.with(Vec::len).saturating_sub(listed.get()) as u64))])
+                    }}
+                </button>
+            </Show>
+        </Show>
+    }
+}
+
+/// A file's account changes when another brings the missing half of its sessions; its row is made anew then.
+fn identity(source: &SourceSummary) -> (SourceId, u64, Vec<u64>, u64, bool) {
+    let LineAccount { counted, skipped, bad, .. } = &source.lines;
+    let loaded = matches!(source.outcome, SourceOutcome::Loaded(_));
+    (source.id, *counted, skipped.values().copied().collect(), *bad, loaded)
+}
+
+/// All files together, in a sentence.
+fn totals(sources: &[SourceSummary]) -> String {
+    let mut sum = LineAccount::default();
+    let mut skipped = 0;
+    let mut bytes = 0;
+    for source in sources {
+        sum.read += source.lines.read;
+        sum.counted += source.lines.counted;
+        sum.bad += source.lines.bad;
+        skipped += source.lines.skipped_total();
+        bytes += source.bytes;
+    }
+    t_args(
+        "sources-total",
+        &[
+            ("files", n(sources.len() as u64)),
+            ("size", format::bytes(bytes).into()),
+            ("read", n(sum.read)),
+            ("counted", n(sum.counted)),
+            ("skipped", n(skipped)),
+            ("bad", n(sum.bad)),
+        ],
+    )
+}
+
+/// A file: its row, and its account when unfolded.
+#[component]
+fn Source(
+    source: SourceSummary,
+    all: Memo<Vec<SourceSummary>>,
+    /// The files whose accounts are unfolded.
+    open: RwSignal<BTreeSet<SourceId>>,
+) -> impl IntoView {
+    let ui = Ui::get();
+    let id = source.id;
+    let is_open = Memo::new(move |_| open.with(|open| open.contains(&id)));
+    let toggle = move |_| {
+        open.update(|open| {
+            if !open.remove(&id) {
+                open.insert(id);
+            }
+        });
+    };
+    let account_id = format!("account-{}", id.0);
+    let lines = source.lines.clone();
+    let name = source.name.clone();
+    let period = match source.period_ms {
+        Some((first, last)) => t_args(
+            "day-span",
+            &[("first", format::instant(first).into()), ("last", format::instant(last).into())],
+        ),
+        None => t("not-seen"),
+    };
+    let format = match source.outcome {
+        SourceOutcome::Loaded(format) => format_name(format),
+        SourceOutcome::SameAs(_) => t("format-same"),
+        SourceOutcome::Problem(_) => t("format-problem"),
+    };
+    let is_problem = matches!(source.outcome, SourceOutcome::Problem(_));
+    let remove_label = format!("{}: {}", t("remove"), super::log_text::plain(&name));
+    view! {
+        <tbody class="source" class:problem=is_problem>
+            <tr>
+                <th scope="row">
+                    <button
+                        type="button"
+                        class="expander"
+                        aria-expanded=move || is_open.get().to_string()
+                        aria-controls=account_id.clone()
+                        on:click=toggle
+                    >
+                        {icon(Icon::Expand)} <LogText text=name/>
+                    </button>
+                </th>
+                <td>
+                    {is_problem.then(|| icon(Icon::Warning))} {format}
+                </td>
+                <td class="number">{format::bytes(source.bytes)}</td>
+                <td>{period}</td>
+                <td class="number">{format::number(lines.read)}</td>
+                <td class="number">{format::number(lines.counted)}</td>
+                <td class="number">{format::number(lines.skipped_total())}</td>
+                <td class="number" class:old={lines.bad > 0}>{format::number(lines.bad)}</td>
+                <td>
+                    <button
+                        type="button"
+                        class="button quiet small"
+                        aria-label=remove_label
+                        on:click=move |_| ui.client.remove(id)
+                    >
+                        {icon(Icon::Trash)} <span>{t("remove")}</span>
+                    </button>
+                </td>
+            </tr>
+            {outcome_row(&source.outcome, all)}
+            <tr id=account_id class="account-row" hidden=move || !is_open.get()>
+                <td colspan="9">
+                    {move || is_open.get().then(|| view! { <Account lines=lines.clone()/> })}
+                </td>
+            </tr>
+        </tbody>
+    }
+}
+
+/// Why a file is not, or not again, in the report: always in sight.
+fn outcome_row(outcome: &SourceOutcome, all: Memo<Vec<SourceSummary>>) -> Option<impl IntoView + use<>> {
+    let text = match outcome {
+        SourceOutcome::Loaded(_) => return None,
+        SourceOutcome::SameAs(other) => {
+            let other = *other;
+            view! { {t("same-as")} " " {move || same_name(&all.read(), other)} }.into_any()
+        }
+        SourceOutcome::Problem(problem) => file_problem(problem).into_any(),
+    };
+    Some(view! { <tr class="outcome-row"><td colspan="9">{text}</td></tr> })
+}
+
+fn same_name(all: &[SourceSummary], id: SourceId) -> AnyView {
+    match all.iter().find(|source| source.id == id) {
+        Some(source) => view! { <strong><LogText text=source.name.clone()/></strong> }.into_any(),
+        None => t("removed-file").into_any(),
+    }
+}
+
+fn format_name(format: Format) -> String {
+    t(match format {
+        Format::ExchangeReceive => "format-exchange-receive",
+        Format::ActivityCsv => "format-activity-csv",
+    })
+}
+
+/// Where each line went.
+#[component]
+fn Account(lines: LineAccount) -> impl IntoView {
+    let equation = t_args(
+        "account-equation",
+        &[
+            ("read", n(lines.read)),
+            ("counted", n(lines.counted)),
+            ("skipped", n(lines.skipped_total())),
+            ("bad", n(lines.bad)),
+        ],
+    );
+    let skipped = lines
+        .skipped
+        .iter()
+        .map(|(&reason, &count)| {
+            view! {
+                <tr>
+                    <td class="number">{format::number(count)}</td>
+                    <td>{skip_reason(reason)}</td>
+                </tr>
+            }
+        })
+        .collect_view();
+    let has_skipped = !lines.skipped.is_empty();
+    let kept = lines.bad_lines.len() as u64;
+    let more = lines.bad.saturating_sub(kept);
+    let bad = lines
+        .bad_lines
+        .into_iter()
+        .map(|bad| {
+            view! {
+                <tr>
+                    <td class="number">{format::number(bad.line)}</td>
+                    <td class="number">{bad.column.map_or_else(|| t("not-seen"), |c| format::number(c.into()))}</td>
+                    <td>{bad_reason(bad.reason)}</td>
+                    <td class="excerpt"><LogText text=bad.excerpt/></td>
+                </tr>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="account">
+            <p>{equation}</p>
+            {has_skipped
+                .then(|| {
+                    view! {
+                        <table class="numbers">
+                            <caption>{t("skipped-lines")}</caption>
+                            <thead>
+                                <tr>
+                                    <th scope="col" class="number">{t("lines")}</th>
+                                    <th scope="col">{t("why")}</th>
+                                </tr>
+                            </thead>
+                            <tbody>{skipped}</tbody>
+                        </table>
+                    }
+                })}
+            {(kept > 0)
+                .then(|| {
+                    view! {
+                        <table class="numbers">
+                            <caption>{t("bad-lines")}</caption>
+                            <thead>
+                                <tr>
+                                    <th scope="col" class="number">{t("line")}</th>
+                                    <th scope="col" class="number">{t("column")}</th>
+                                    <th scope="col">{t("why")}</th>
+                                    <th scope="col">{t("excerpt")}</th>
+                                </tr>
+                            </thead>
+                            <tbody>{bad}</tbody>
+                        </table>
+                        {(more > 0)
+                            .then(|| view! { <p class="hint">{t_args("more-bad-lines", &[("n", n(more))])}</p> })}
+                    }
+                })}
+        </div>
+    }
+}

@@ -1,0 +1,130 @@
+//! What all components share: the workers, the location, and which panel is open.
+
+use crate::platform::dom;
+use crate::report::{Location, Overview, Page, Query, SenderId, SortColumn};
+use crate::worker::client::{Client, InputFile};
+use leptos::prelude::*;
+
+/// A panel above the page; at most one is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Panel {
+    /// The widget's flyout.
+    Week,
+    /// *Filters*.
+    Filters,
+    /// *Request report*.
+    RequestReport,
+    /// *Details* of one sender.
+    Sender(SenderId),
+    /// Are you sure?
+    StartOver,
+}
+
+/// Shared state. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Ui {
+    /// The workers.
+    pub client: Client,
+    /// Where the admin is. Change it through [`Ui::go`].
+    location: RwSignal<Location>,
+    /// The open panel.
+    pub panel: RwSignal<Option<Panel>>,
+    /// The details table's sorting: by what, and whether smallest first.
+    pub table_sort: RwSignal<(SortColumn, bool)>,
+    /// Names of folders and files of the last drop that the browser did not let us open.
+    pub unopened: RwSignal<Vec<String>>,
+    /// Dark colours are wanted.
+    pub dark: ReadSignal<bool>,
+    /// Nothing should move.
+    pub still: ReadSignal<bool>,
+    /// The window is narrow.
+    pub narrow: ReadSignal<bool>,
+}
+
+impl Ui {
+    /// Starts the workers and takes the location from the URL.
+    pub fn start() -> Self {
+        let ui = Self {
+            client: Client::start(),
+            location: RwSignal::new(Location::from_hash(&dom::hash()).0),
+            panel: RwSignal::new(None),
+            table_sort: RwSignal::new((SortColumn::Messages, false)),
+            unopened: RwSignal::new(Vec::new()),
+            dark: dom::media("(prefers-color-scheme: dark)"),
+            still: dom::media("(prefers-reduced-motion: reduce)"),
+            narrow: dom::media("(max-width: 50rem)"),
+        };
+        dom::on_hash_change(move || {
+            let there = Location::from_hash(&dom::hash()).0;
+            if ui.location.get_untracked() != there {
+                ui.panel.set(None);
+                ui.location.set(there);
+            }
+        });
+        provide_context(ui);
+        ui
+    }
+
+    /// The shared state, from anywhere below [`App`](super::app::App).
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// The page, now and later.
+    pub fn page(self) -> Memo<Page> {
+        Memo::new(move |_| self.location.with(|location| location.page))
+    }
+
+    /// The query, now and later.
+    pub fn query(self) -> Memo<Query> {
+        Memo::new(move |_| self.location.with(|location| location.query.clone()))
+    }
+
+    /// The address of a page that keeps the query: for links.
+    pub fn href(self, page: Page) -> String {
+        self.location.with(|location| Location { page, query: location.query.clone() }.to_hash())
+    }
+
+    /// Goes to a page.
+    pub fn go(self, page: Page) {
+        self.change(|location| location.page = page);
+    }
+
+    /// Asks the report something else.
+    pub fn ask(self, change: impl FnOnce(&mut Query)) {
+        self.change(|location| change(&mut location.query));
+    }
+
+    fn change(self, change: impl FnOnce(&mut Location)) {
+        let mut location = self.location.get_untracked();
+        change(&mut location);
+        if self.location.get_untracked() != location {
+            let hash = location.to_hash();
+            self.location.set(location);
+            dom::set_hash(&hash);
+        }
+    }
+
+    /// A part of the current report; its default before there is one. Changes only when the part does.
+    pub fn part<T>(self, part: impl Fn(&Overview) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: Default + PartialEq + Send + Sync + 'static,
+    {
+        let snapshot = self.client.snapshot;
+        Memo::new(move |_| {
+            snapshot.with(|snapshot| snapshot.as_ref().map(|s| part(&s.overview))).unwrap_or_default()
+        })
+    }
+
+    /// Whether there is anything to report on.
+    pub fn has_data(self) -> Memo<bool> {
+        self.part(|overview| overview.loaded.rows > 0)
+    }
+
+    /// Reads these files beside what is loaded.
+    pub fn load(self, files: Vec<(String, web_sys::File)>) {
+        if !files.is_empty() {
+            self.client.load(files.into_iter().map(|(path, file)| InputFile { path, file }).collect());
+        }
+    }
+}
