@@ -10,8 +10,6 @@ use web_sys::{ReadableStreamByobReader, ReadableStreamDefaultReader};
 /// A file is read in pieces of at most this many bytes: enough that calls cost nothing, little enough that
 /// the buffers do not count.
 pub const PIECE_BYTES: u32 = 2 * 1024 * 1024;
-/// What remains of a file is read in one go if it is no more than this many bytes: setting up a stream costs more.
-const AT_ONCE_BYTES: f64 = 256.0 * 1024.0;
 
 /// The first bytes of a file.
 ///
@@ -88,10 +86,8 @@ pub struct PieceReader<'a> {
     source: Source,
 }
 
-/// The ways to read.
+/// The ways to read, best first.
 enum Source {
-    /// In one go: for what is small. Nothing, once that is done.
-    AtOnce(Option<Blob>),
     /// A byte stream that fills our own buffer: fastest, and takes the least memory.
     Filling(ReadableStreamByobReader),
     /// A stream that brings its own buffers.
@@ -124,7 +120,7 @@ impl<'a> PieceReader<'a> {
         let cancelled = match self.source {
             Source::Filling(reader) => reader.cancel(),
             Source::Bringing(reader) => reader.cancel(),
-            Source::AtOnce(_) | Source::Slicing { .. } => return,
+            Source::Slicing { .. } => return,
         };
         // Nothing is wanted of the stream any more, not even its error.
         let _ = JsFuture::from(cancelled).await;
@@ -135,9 +131,6 @@ impl Source {
     fn open(file: &File, from: f64) -> Result<Self, JsValue> {
         if Reflect::has(file, &"stream".into())? {
             let rest = file.slice_with_f64_and_f64(from, file.size())?;
-            if rest.size() <= AT_ONCE_BYTES {
-                return Ok(Self::AtOnce(Some(rest)));
-            }
             if let Ok(reader) = ReadableStreamByobReader::new(&rest.stream()) {
                 return Ok(Self::Filling(reader));
             }
@@ -153,12 +146,6 @@ impl Source {
     async fn fill(&mut self, buffers: &mut Buffers) -> Result<(), JsValue> {
         let Buffers { browser, program } = buffers;
         match self {
-            Self::AtOnce(rest) => {
-                program.clear();
-                if let Some(rest) = rest.take() {
-                    *program = Uint8Array::new(&JsFuture::from(rest.array_buffer()).await?).to_vec();
-                }
-            }
             Self::Filling(reader) => {
                 let mut buffer = browser.take().unwrap_or_else(|| ArrayBuffer::new(PIECE_BYTES));
                 let mut filled = 0;
