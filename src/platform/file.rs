@@ -134,7 +134,7 @@ impl Source {
             if let Ok(reader) = ReadableStreamByobReader::new(&rest.stream()) {
                 return Ok(Self::Filling(reader));
             }
-            // The constructor may have locked the stream of the failed attempt.
+            // A new stream, for the failed attempt may have locked the other.
             if let Ok(reader) = ReadableStreamDefaultReader::new(&rest.stream()) {
                 return Ok(Self::Bringing(reader));
             }

@@ -44,8 +44,14 @@ impl Link {
         let this: Rc<RefCell<std::rc::Weak<Self>>> = Rc::default();
         let die = {
             let (state, on_event) = (Rc::clone(&state), Rc::clone(&on_event));
-            move |message| {
-                // A panic speaks first in its own words, then once more as an uncaught error.
+            move |message: String| {
+                // A panic speaks first in its own words, then once more as an uncaught error. What stops the
+                // program without a word is an allocation that failed.
+                let message = if message.contains("unreachable") && state.ready.get() {
+                    format!("out of memory ({message})")
+                } else {
+                    message
+                };
                 if !state.dead.replace(true) {
                     on_event(Event::Died { message, started: state.ready.get() });
                 }
