@@ -265,7 +265,7 @@ client = Client
 clients = Clients
 server = Server
 servers = Servers
-warning-old-tls = Warning: this sender used { $versions }.
+warning-old-tls = Warning: TLS below 1.2 is in use ({ $versions }).
 warning-old-tls-remedy = Once TLS below 1.2 is turned off, clients and devices that cannot use TLS 1.2 will be unable to send. Update or replace the client or device; its addresses are listed below.
 
 ## Filters and request

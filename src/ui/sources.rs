@@ -47,7 +47,7 @@ pub fn Sources() -> impl IntoView {
             fallback=|| view! { <p class="empty">{t("sources-none")}</p> }
         >
             <p class="hint">{move || sources.with(|sources| totals(sources))}</p>
-            <div class="numbers-scroll" tabindex="0" role="region" aria-label=t("sources-table")>
+            <div class="numbers-scroll sources-scroll" tabindex="0" role="region" aria-label=t("sources-table")>
                 <table class="numbers sources">
                     <thead>
                         <tr>

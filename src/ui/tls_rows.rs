@@ -16,14 +16,13 @@ pub fn listed(tls: &TlsBreakdown) -> Vec<TlsVersion> {
     TlsVersion::ALL.into_iter().filter(|v| ALWAYS.contains(v) || tls.get(*v) > 0).collect()
 }
 
-/// The name of a version, with a coloured dot and, for old ones, a warning sign.
-pub fn version_name(version: TlsVersion) -> impl IntoView {
-    let old = version.is_below_1_2();
+/// The name of a version, with a coloured dot and, where an old one was used, a warning sign.
+pub fn version_name(version: TlsVersion, warn: bool) -> impl IntoView {
     view! {
         <span class="tls-name">
             <span class=format!("tls-dot {}", class(version)) aria-hidden="true"></span>
             <span>{version.label()}</span>
-            {old.then(|| view! { <span class="tls-old">{icon(Icon::Warning)}</span> })}
+            {warn.then(|| view! { <span class="tls-old">{icon(Icon::Warning)}</span> })}
         </span>
     }
 }
@@ -68,7 +67,7 @@ pub fn TlsRows(
                         let old = version.is_below_1_2() && count > 0;
                         view! {
                             <tr class:old=old>
-                                <th scope="row">{version_name(version)}</th>
+                                <th scope="row">{version_name(version, old)}</th>
                                 <td class="number">{format::number(count)}</td>
                                 <td class="number">{format::percent(count, total)}</td>
                             </tr>
