@@ -79,6 +79,11 @@ files-failed =
         [one] { $n } could not be read
        *[other] { $n } could not be read
     }
+files-failed-only =
+    { $n ->
+        [one] { $n } file could not be read
+       *[other] { $n } files could not be read
+    }
 unopened =
     { $n ->
         [one] The browser did not let the page open { $n } item; try Add folder instead:
@@ -345,8 +350,8 @@ more-bad-lines =
 
 problem-files =
     { $n ->
-        [one] { $n } file is not part of the report:
-       *[other] { $n } files are not part of the report:
+        [one] { $n } file is not part of the report
+       *[other] { $n } files are not part of the report
     }
 problem-empty = is empty. Copy it again from the server; a log that is being written may be empty at first.
 problem-header-only = holds only header lines. There was nothing to log; check that the connector’s protocol logging is set to Verbose.

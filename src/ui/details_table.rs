@@ -262,7 +262,8 @@ fn Grid(
     // Another question starts at the top.
     let question = Memo::new(move |_| Asked { snapshot: 0, ..asked.get() });
     Effect::new(move |before: Option<()>| {
-        question.track();
+        // Reading, not only tracking: a memo that nobody reads never hears of a change.
+        question.with(|_| ());
         if before.is_some() {
             scroll.set(0.0);
             active.set(0);

@@ -25,7 +25,7 @@ pub fn Landing() -> impl IntoView {
         <div class="landing">
             <h1>{t("landing-title")}</h1>
             <p class="lead">{t("landing-lead")}</p>
-            <ProblemList/>
+            <ProblemList open=true/>
             <section class="drop-zone" aria-label=t("landing-drop-label")>
                 <span class="drop-zone-icon">{icon(Icon::Sources)}</span>
                 <p class="drop-zone-title">{t("landing-drop")}</p>
