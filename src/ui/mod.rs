@@ -3,6 +3,9 @@
 //! What is on screen is a function of the snapshot the engine sent and of the location in the URL; the rest
 //! (an open panel, a half-typed date) is local to the component that owns it.
 
+// Components own what they are given: their views outlive the call.
+#![allow(clippy::needless_pass_by_value)]
+
 mod app;
 mod chart;
 mod command_bar;

@@ -97,7 +97,7 @@ pub fn ProblemList(
                 Some(view! {
                     <li>
                         <strong><LogText text=source.name.clone()/></strong>
-                        " "
+                        ": "
                         {file_problem(problem)}
                     </li>
                 })

@@ -48,6 +48,9 @@ pub fn TlsRows(
     tls: TlsBreakdown,
     /// What is counted: the heading of the number column.
     counted: String,
+    /// The log does not tell the numbers.
+    #[prop(optional)]
+    unknown: bool,
 ) -> impl IntoView {
     let total = tls.total();
     view! {
@@ -65,11 +68,16 @@ pub fn TlsRows(
                     .map(|version| {
                         let count = tls.get(version);
                         let old = version.is_below_1_2() && count > 0;
+                        let (number, share) = if unknown {
+                            (t("unknown"), t("not-seen"))
+                        } else {
+                            (format::number(count), format::percent(count, total))
+                        };
                         view! {
                             <tr class:old=old>
                                 <th scope="row">{version_name(version, old)}</th>
-                                <td class="number">{format::number(count)}</td>
-                                <td class="number">{format::percent(count, total)}</td>
+                                <td class="number">{number}</td>
+                                <td class="number">{share}</td>
                             </tr>
                         }
                     })
