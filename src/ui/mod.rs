@@ -39,5 +39,6 @@ mod week_flyout;
 
 /// Puts the page into the document's body and starts its workers.
 pub fn mount() {
+    console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(app::App);
 }

@@ -174,9 +174,10 @@ fn Source(
                         type="button"
                         class="button quiet small"
                         aria-label=remove_label
+                        title=t("remove")
                         on:click=move |_| ui.client.remove(id)
                     >
-                        {icon(Icon::Trash)} <span>{t("remove")}</span>
+                        {icon(Icon::Trash)}
                     </button>
                 </td>
             </tr>
