@@ -79,6 +79,11 @@ files-failed =
         [one] { $n } could not be read
        *[other] { $n } could not be read
     }
+files-failed-only =
+    { $n ->
+        [one] { $n } file could not be read
+       *[other] { $n } files could not be read
+    }
 unopened =
     { $n ->
         [one] The browser did not let the page open { $n } item; try Add folder instead:
@@ -265,7 +270,7 @@ client = Client
 clients = Clients
 server = Server
 servers = Servers
-warning-old-tls = Warning: this sender used { $versions }.
+warning-old-tls = Warning: TLS below 1.2 is in use ({ $versions }).
 warning-old-tls-remedy = Once TLS below 1.2 is turned off, clients and devices that cannot use TLS 1.2 will be unable to send. Update or replace the client or device; its addresses are listed below.
 
 ## Filters and request
@@ -345,23 +350,23 @@ more-bad-lines =
 
 problem-files =
     { $n ->
-        [one] { $n } file is not part of the report:
-       *[other] { $n } files are not part of the report:
+        [one] { $n } file is not part of the report
+       *[other] { $n } files are not part of the report
     }
-problem-empty = is empty. Copy it again from the server; a log that is being written may be empty at first.
-problem-header-only = holds only header lines. There was nothing to log; check that the connector’s protocol logging is set to Verbose.
-problem-binary = is not a text file. Choose the .LOG files themselves.
-problem-send-log = is a Send protocol log: mail that the server sent out. Take the Receive log of the same server instead, from the folder SmtpReceive.
-problem-other-log = is an Exchange log of another kind. Take the SMTP Receive protocol log, from the folder ProtocolLog\SmtpReceive.
+problem-empty = The file is empty. Copy it again from the server; a log that is being written may be empty at first.
+problem-header-only = The file holds only header lines. There was nothing to log; check that the connector’s protocol logging is set to Verbose.
+problem-binary = This is not a text file. Choose the .LOG files themselves.
+problem-send-log = This is a Send protocol log: mail that the server sent out. Take the Receive log of the same server instead, from the folder SmtpReceive.
+problem-other-log = This is an Exchange log of another kind. Take the SMTP Receive protocol log, from the folder ProtocolLog\SmtpReceive.
 problem-other-log-type = Its type:
-problem-unknown-csv = is a CSV file without the columns this report needs: a date or time, and a user or sender. Rename its columns as the start page lists them.
+problem-unknown-csv = This is a CSV file without the columns this report needs: a date or time, and a user or sender. Rename its columns as the start page lists them.
 problem-csv-columns = Its columns:
-problem-packed = is packed. Unpack it, and add the files inside.
+problem-packed = The file is packed. Unpack it, and add the files inside.
 problem-packed-kind = Its kind:
-problem-utf16 = is text in UTF-16, which is not read. Save it as UTF-8 and add it again.
-problem-unknown = is text, but no log that is known here. Take the SMTP Receive protocol log or an Activity CSV.
-problem-nothing-readable = looks like a log, but not one of its lines could be read. Its account shows why; copy the file again from the server.
-problem-unreadable = could not be read by the browser. It may have been moved or changed, or be open in another program. Copy it somewhere else and add the copy.
+problem-utf16 = This is text in UTF-16, which is not read. Save it as UTF-8 and add it again.
+problem-unknown = This is text, but no log that is known here. Take the SMTP Receive protocol log or an Activity CSV.
+problem-nothing-readable = This looks like a log, but not one of its lines could be read. Its account shows why; copy the file again from the server.
+problem-unreadable = The browser could not read the file. It may have been moved or changed, or be open in another program. Copy it somewhere else and add the copy.
 problem-browser-says = The browser says:
 
 skip-header = Header lines.

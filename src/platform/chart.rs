@@ -1,4 +1,4 @@
-//! ECharts, which the page brings along as the global `echarts`.
+//! `ECharts`, which the page brings along as the global `echarts`.
 
 use super::dom::{SizeObserver, observe_size};
 use wasm_bindgen::prelude::*;
@@ -26,7 +26,7 @@ impl Chart {
     /// Takes the element over.
     ///
     /// # Errors
-    /// ECharts is not there, or refuses the element: the browser's words.
+    /// `ECharts` is not there, or refuses the element: the browser's words.
     pub fn new(element: &web_sys::HtmlElement) -> Result<Self, String> {
         let instance = std::rc::Rc::new(init(element).map_err(|error| words(&error))?);
         let resized = std::rc::Rc::clone(&instance);
@@ -34,7 +34,7 @@ impl Chart {
         Ok(Self { instance, _size: size })
     }
 
-    /// Shows an option (ECharts' JSON) in place of what was there.
+    /// Shows an option (`ECharts`' JSON) in place of what was there.
     ///
     /// # Errors
     /// Not JSON, or not an option: the browser's words.

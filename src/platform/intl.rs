@@ -51,6 +51,8 @@ pub enum DateStyle {
     MonthDay,
     /// `Nov 22, 2026, 14:05`
     Minute,
+    /// `14:05`
+    Time,
 }
 
 impl DateStyle {
@@ -58,6 +60,7 @@ impl DateStyle {
         match self {
             Self::Day => r#"{"timeZone":"UTC","year":"numeric","month":"short","day":"numeric"}"#,
             Self::MonthDay => r#"{"timeZone":"UTC","month":"2-digit","day":"2-digit"}"#,
+            Self::Time => r#"{"timeZone":"UTC","hour":"2-digit","minute":"2-digit","hourCycle":"h23"}"#,
             Self::Minute => {
                 r#"{"timeZone":"UTC","year":"numeric","month":"short","day":"numeric","hour":"2-digit","minute":"2-digit","hourCycle":"h23"}"#
             }

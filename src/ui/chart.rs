@@ -1,6 +1,6 @@
-//! The one place where a report becomes a picture: option, text summary, and the ECharts element.
+//! The one place where a report becomes a picture: option, text summary, and the `ECharts` element.
 //!
-//! What a chart shows is a [`ChartKind`]; how ECharts draws it is the option builders' business.
+//! What a chart shows is a [`ChartKind`]; how `ECharts` draws it is the option builders' business.
 
 use super::format;
 use super::i18n::{n, t, t_args};
@@ -116,7 +116,7 @@ fn tls_summary(tls: &TlsBreakdown) -> String {
     parts.join(&t("list-separator"))
 }
 
-/// The option ECharts is given, as JSON.
+/// The option `ECharts` is given, as JSON.
 fn option(kind: &ChartKind, theme: &Theme) -> String {
     let text = text(kind);
     match kind {

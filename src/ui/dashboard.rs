@@ -109,12 +109,15 @@ fn OldTls(week: Memo<Option<Week>>) -> impl IntoView {
                             let class = if old > 0 { "middle-number bad" } else { "middle-number" };
                             view! {
                                 <p class=class>{shown}</p>
-                                <p class="card-days">
-                                    {t_args(
-                                        "share-of-messages",
-                                        &[("share", format::percent(old, week.tls.total()).into())],
-                                    )}
-                                </p>
+                                {(week.tls.total() > 0)
+                                    .then(|| {
+                                        let share = format::percent(old, week.tls.total());
+                                        view! {
+                                            <p class="card-days">
+                                                {t_args("share-of-messages", &[("share", share.into())])}
+                                            </p>
+                                        }
+                                    })}
                                 {(old > 0)
                                     .then(|| {
                                         view! {

@@ -9,7 +9,6 @@ use super::icons::{Icon, icon};
 use super::log_text::LogText;
 use super::state::{Panel, Ui};
 use super::tls_rows::version_name;
-use super::tls_usage::count_and_share;
 use crate::model::TlsVersion;
 use crate::platform::dom;
 use crate::report::{DetailsPage, DetailsRequest, Pivot, Query, SenderId, SenderRow, SortColumn};
@@ -19,7 +18,7 @@ use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// Height of a row and of the heading; `--row` in `table.css` says the same.
-const ROW_REM: f64 = 2.5;
+const ROW_REM: f64 = 2.75;
 /// Rows kept above and below what is in sight.
 const OVERSCAN: u64 = 8;
 /// Rows asked for at once.
@@ -263,7 +262,8 @@ fn Grid(
     // Another question starts at the top.
     let question = Memo::new(move |_| Asked { snapshot: 0, ..asked.get() });
     Effect::new(move |before: Option<()>| {
-        question.track();
+        // Reading, not only tracking: a memo that nobody reads never hears of a change.
+        question.with(|_| ());
         if before.is_some() {
             scroll.set(0.0);
             active.set(0);
@@ -374,7 +374,7 @@ fn Grid(
                         versions
                             .get()
                             .into_iter()
-                            .map(|v| view! { <Heading column=SortColumn::Tls(v)>{version_name(v)}</Heading> })
+                            .map(|v| view! { <Heading column=SortColumn::Tls(v)>{version_name(v, false)}</Heading> })
                             .collect_view()
                     }}
                     <Heading column=SortColumn::Messages>{t("message-count")}</Heading>
@@ -444,13 +444,13 @@ fn cells(row: &SenderRow, versions: &[TlsVersion]) -> impl IntoView + use<> {
             let text = match (count, unknown, seen) {
                 (0, true, true) => t("seen"),
                 (0, true, false) => t("not-seen"),
-                (0, ..) => format::number(0),
-                _ => count_and_share(count, total),
+                _ => format::number(count),
             };
+            let share = (count > 0).then(|| view! { " " <small>{format::percent(count, total)}</small> });
             let old = version.is_below_1_2() && (count > 0 || seen);
             view! {
                 <div role="gridcell" class="number" class:old=old class:none=!old && count == 0>
-                    {old.then(|| icon(Icon::Warning))} {text}
+                    {old.then(|| icon(Icon::Warning))} <span class="count">{text} {share}</span>
                 </div>
             }
         })

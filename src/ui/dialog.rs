@@ -57,6 +57,7 @@ pub fn Dialog(
     view! {
         <dialog
             node_ref=dialog
+            id=id
             class=class
             aria-labelledby=labelled_by
             on:close=move |_| close()

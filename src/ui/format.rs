@@ -76,9 +76,12 @@ pub fn span(span: DaySpan) -> String {
     }
 }
 
-/// `Nov 22, 2026, 14:05`, UTC.
-pub fn instant(unix_ms: i64) -> String {
-    intl::date(LANGUAGE.tag, DateStyle::Minute, unix_ms)
+/// `Nov 22, 2026, 00:10 – 23:50`, with the second date if it is another; UTC.
+pub fn period(first_ms: i64, last_ms: i64) -> String {
+    let one_day = Day::from_unix_ms(first_ms) == Day::from_unix_ms(last_ms);
+    let first = intl::date(LANGUAGE.tag, DateStyle::Minute, first_ms);
+    let last = intl::date(LANGUAGE.tag, if one_day { DateStyle::Time } else { DateStyle::Minute }, last_ms);
+    t_args("day-span", &[("first", first.into()), ("last", last.into())])
 }
 
 /// `40 seconds`, `3 minutes`: a rough time that is left.

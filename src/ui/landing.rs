@@ -25,7 +25,7 @@ pub fn Landing() -> impl IntoView {
         <div class="landing">
             <h1>{t("landing-title")}</h1>
             <p class="lead">{t("landing-lead")}</p>
-            <ProblemList/>
+            <ProblemList open=true/>
             <section class="drop-zone" aria-label=t("landing-drop-label")>
                 <span class="drop-zone-icon">{icon(Icon::Sources)}</span>
                 <p class="drop-zone-title">{t("landing-drop")}</p>
@@ -67,6 +67,11 @@ pub fn Landing() -> impl IntoView {
     }
 }
 
+/// A path or list that may break behind its separators, and nowhere else.
+fn breakable(text: &'static str) -> impl IntoView {
+    text.split_inclusive(['\\', ',']).map(|part| view! { {part} <wbr/> }).collect_view()
+}
+
 /// A path or command with a button that copies it.
 #[component]
 fn Command(
@@ -85,7 +90,7 @@ fn Command(
     view! {
         <p class="command-label">{t(label)}</p>
         <div class="command">
-            <code>{text}</code>
+            <code>{breakable(text)}</code>
             <button type="button" class="command-copy" aria-label=format!("{}: {}", t("copy"), t(label)) title=t("copy") on:click=copy>
                 {move || if copied.get() { icon(Icon::Check) } else { icon(Icon::Copy) }}
             </button>

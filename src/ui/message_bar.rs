@@ -150,7 +150,9 @@ pub fn LoadResult() -> impl IntoView {
 }
 
 fn sentence(tally: Tally) -> String {
-    [("files-loaded", tally.loaded), ("files-same", tally.same), ("files-failed", tally.problems)]
+    let only_problems = tally.loaded == 0 && tally.same == 0;
+    let failed = if only_problems { "files-failed-only" } else { "files-failed" };
+    [("files-loaded", tally.loaded), ("files-same", tally.same), (failed, tally.problems)]
         .into_iter()
         .filter(|&(_, count)| count > 0)
         .map(|(key, count)| t_args(key, &[("n", n(count))]))

@@ -3,6 +3,9 @@
 //! What is on screen is a function of the snapshot the engine sent and of the location in the URL; the rest
 //! (an open panel, a half-typed date) is local to the component that owns it.
 
+// Components own what they are given: their views outlive the call.
+#![allow(clippy::needless_pass_by_value)]
+
 mod app;
 mod chart;
 mod command_bar;
@@ -36,5 +39,6 @@ mod week_flyout;
 
 /// Puts the page into the document's body and starts its workers.
 pub fn mount() {
+    console_error_panic_hook::set_once();
     leptos::mount::mount_to_body(app::App);
 }

@@ -71,7 +71,11 @@ pub fn bad_reason(reason: BadReason) -> String {
 
 /// The files that are not in the report, on every page, so that nobody reads numbers without knowing.
 #[component]
-pub fn ProblemList() -> impl IntoView {
+pub fn ProblemList(
+    /// Unfolded at first: where there is nothing else to see.
+    #[prop(optional)]
+    open: bool,
+) -> impl IntoView {
     let ui = Ui::get();
     let problems = Memo::new(move |_| {
         ui.client.snapshot.with(|snapshot| {
@@ -93,7 +97,7 @@ pub fn ProblemList() -> impl IntoView {
                 Some(view! {
                     <li>
                         <strong><LogText text=source.name.clone()/></strong>
-                        " "
+                        ": "
                         {file_problem(problem)}
                     </li>
                 })
@@ -101,10 +105,12 @@ pub fn ProblemList() -> impl IntoView {
             .collect_view();
         Some(view! {
             <MessageBar intent=Intent::Warning>
-                <p>{t_args("problem-files", &[("n", n(problems.len() as u64))])}</p>
-                <ul class="problem-list">{named}</ul>
-                {(more > 0).then(|| view! { <p>{t_args("and-more", &[("n", n(more))])}</p> })}
-                <a href=move || ui.href(Page::Sources)>{t("see-sources")}</a>
+                <details open=open>
+                    <summary>{t_args("problem-files", &[("n", n(problems.len() as u64))])}</summary>
+                    <ul class="problem-list">{named}</ul>
+                    {(more > 0).then(|| view! { <p>{t_args("and-more", &[("n", n(more))])}</p> })}
+                    <a href=move || ui.href(Page::Sources)>{t("see-sources")}</a>
+                </details>
             </MessageBar>
         })
     }

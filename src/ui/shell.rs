@@ -37,7 +37,7 @@ pub fn TopBar() -> impl IntoView {
             </span>
             <PrivacyNote/>
             <div class="top-actions">
-                <AddFolderButton/>
+                <span class="add-folder"><AddFolderButton/></span>
                 <AddLogsButton/>
             </div>
         </header>
@@ -76,7 +76,7 @@ pub fn Navigation() -> impl IntoView {
     let expanded = move || ui.narrow.get() == toggled.get();
     // A narrow window's menu has done its work once a page is chosen.
     Effect::new(move |_| {
-        page.track();
+        page.with(|_| ());
         if ui.narrow.get() {
             toggled.set(false);
         }

@@ -47,14 +47,14 @@ pub fn Sources() -> impl IntoView {
             fallback=|| view! { <p class="empty">{t("sources-none")}</p> }
         >
             <p class="hint">{move || sources.with(|sources| totals(sources))}</p>
-            <div class="numbers-scroll" tabindex="0" role="region" aria-label=t("sources-table")>
+            <div class="numbers-scroll sources-scroll" tabindex="0" role="region" aria-label=t("sources-table")>
                 <table class="numbers sources">
                     <thead>
                         <tr>
                             <th scope="col">{t("file")}</th>
                             <th scope="col">{t("format")}</th>
                             <th scope="col" class="number">{t("size")}</th>
-                            <th scope="col">{t("period-utc")}</th>
+                            <th scope="col" class="period">{t("period-utc")}</th>
                             <th scope="col" class="number">{t("lines-read")}</th>
                             <th scope="col" class="number">{t("lines-counted")}</th>
                             <th scope="col" class="number">{t("lines-skipped")}</th>
@@ -138,10 +138,7 @@ fn Source(
     let lines = source.lines.clone();
     let name = source.name.clone();
     let period = match source.period_ms {
-        Some((first, last)) => t_args(
-            "day-span",
-            &[("first", format::instant(first).into()), ("last", format::instant(last).into())],
-        ),
+        Some((first, last)) => format::period(first, last),
         None => t("not-seen"),
     };
     let format = match source.outcome {
@@ -165,9 +162,7 @@ fn Source(
                         {icon(Icon::Expand)} <LogText text=name/>
                     </button>
                 </th>
-                <td>
-                    {is_problem.then(|| icon(Icon::Warning))} {format}
-                </td>
+                <td>{is_problem.then(|| icon(Icon::Warning))} " " {format}</td>
                 <td class="number">{format::bytes(source.bytes)}</td>
                 <td>{period}</td>
                 <td class="number">{format::number(lines.read)}</td>
@@ -179,9 +174,10 @@ fn Source(
                         type="button"
                         class="button quiet small"
                         aria-label=remove_label
+                        title=t("remove")
                         on:click=move |_| ui.client.remove(id)
                     >
-                        {icon(Icon::Trash)} <span>{t("remove")}</span>
+                        {icon(Icon::Trash)}
                     </button>
                 </td>
             </tr>

@@ -16,14 +16,13 @@ pub fn listed(tls: &TlsBreakdown) -> Vec<TlsVersion> {
     TlsVersion::ALL.into_iter().filter(|v| ALWAYS.contains(v) || tls.get(*v) > 0).collect()
 }
 
-/// The name of a version, with a coloured dot and, for old ones, a warning sign.
-pub fn version_name(version: TlsVersion) -> impl IntoView {
-    let old = version.is_below_1_2();
+/// The name of a version, with a coloured dot and, where an old one was used, a warning sign.
+pub fn version_name(version: TlsVersion, warn: bool) -> impl IntoView {
     view! {
         <span class="tls-name">
             <span class=format!("tls-dot {}", class(version)) aria-hidden="true"></span>
             <span>{version.label()}</span>
-            {old.then(|| view! { <span class="tls-old">{icon(Icon::Warning)}</span> })}
+            {warn.then(|| view! { <span class="tls-old">{icon(Icon::Warning)}</span> })}
         </span>
     }
 }
@@ -49,6 +48,9 @@ pub fn TlsRows(
     tls: TlsBreakdown,
     /// What is counted: the heading of the number column.
     counted: String,
+    /// The log does not tell the numbers.
+    #[prop(optional)]
+    unknown: bool,
 ) -> impl IntoView {
     let total = tls.total();
     view! {
@@ -66,11 +68,16 @@ pub fn TlsRows(
                     .map(|version| {
                         let count = tls.get(version);
                         let old = version.is_below_1_2() && count > 0;
+                        let (number, share) = if unknown {
+                            (t("unknown"), t("not-seen"))
+                        } else {
+                            (format::number(count), format::percent(count, total))
+                        };
                         view! {
                             <tr class:old=old>
-                                <th scope="row">{version_name(version)}</th>
-                                <td class="number">{format::number(count)}</td>
-                                <td class="number">{format::percent(count, total)}</td>
+                                <th scope="row">{version_name(version, old)}</th>
+                                <td class="number">{number}</td>
+                                <td class="number">{share}</td>
                             </tr>
                         }
                     })

@@ -61,7 +61,7 @@ fn ByDomain(usage: TlsUsage) -> impl IntoView {
     let versions = listed(&usage.total);
     let headings = versions
         .iter()
-        .map(|&version| view! { <th scope="col" class="number">{version_name(version)}</th> })
+        .map(|&version| view! { <th scope="col" class="number">{version_name(version, false)}</th> })
         .collect_view();
     let more = usage.by_domain.len().saturating_sub(DOMAINS_SHOWN) as u64;
     let rows = usage
@@ -102,7 +102,7 @@ fn ByDomain(usage: TlsUsage) -> impl IntoView {
 }
 
 /// `125 (96.35%)`
-pub fn count_and_share(count: u64, total: u64) -> String {
+fn count_and_share(count: u64, total: u64) -> String {
     t_args(
         "count-and-share",
         &[("count", format::number(count).into()), ("share", format::percent(count, total).into())],

@@ -69,7 +69,7 @@ fn Numbers(volume: SendingVolume) -> impl IntoView {
         .collect_view();
     view! {
         <div class="numbers-scroll" tabindex="0" role="region" aria-label=t("numbers-as-table")>
-            <table class="numbers">
+            <table class="numbers by-day">
                 <thead><tr><th scope="col">{t("day")}</th>{headings}</tr></thead>
                 <tbody>{rows}</tbody>
                 <tfoot><tr><th scope="row">{t("total")}</th>{totals}</tr></tfoot>

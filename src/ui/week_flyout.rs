@@ -50,7 +50,7 @@ fn WeekNumbers(week: Week) -> impl IntoView {
         } else {
             view! { <Chart kind=Signal::stored(ChartKind::Tls(tls, TlsBasis::Messages)) compact=true/> }.into_any()
         }}
-        <TlsRows tls=tls counted=t("messages")/>
+        <TlsRows tls=tls counted=t("messages") unknown={tls.total() == 0 && totals.messages.value().is_none()}/>
         <h3>{t("week-volumes-heading")}</h3>
         <p class="hint">{t_args("days-utc", &[("days", format::span(week.days).into())])}</p>
         <dl class="facts">
