@@ -9,6 +9,7 @@ use smtp_auth_report::aggregate::Workspace;
 use smtp_auth_report::export::activity_csv;
 use smtp_auth_report::model::Day;
 use smtp_auth_report::report::{Input, Overview, Query, Range, overview};
+use std::fmt::Write;
 use std::fs;
 use std::path::PathBuf;
 use support::generate::{self, Options};
@@ -38,7 +39,9 @@ fn files_of_others_come_to_what_was_worked_out_by_hand() {
     for entry in fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-        let Some(stem) = name.strip_suffix(".csv").filter(|stem| !stem.ends_with(".expected")) else { continue };
+        let Some(stem) = name.strip_suffix(".csv").filter(|stem| !stem.ends_with(".expected")) else {
+            continue;
+        };
         let expected = fs::read_to_string(folder.join(format!("{stem}.expected.csv"))).unwrap();
         let bytes = fs::read(&path).unwrap();
         for handing in
@@ -80,10 +83,11 @@ fn days_with_logs_and_nothing_on_them_stay_days_with_logs() {
 
 #[test]
 fn formulas_and_hostile_names_survive_the_round_trip() {
-    let names = ["=cmd|' /C calc'!A0", "@sum(1)", "+1", "-1", "'=1", "''", "＝1", "\u{202E}gnp", "<b>", "a;b\"c"];
+    let names =
+        ["=cmd|' /C calc'!A0", "@sum(1)", "+1", "-1", "'=1", "''", "＝1", "\u{202E}gnp", "<b>", "a;b\"c"];
     let mut csv = String::from("date,user,sender,messages,client_name\n");
     for (i, name) in names.iter().enumerate() {
-        csv.push_str(&format!("2026-11-02,u{i},s{i}@x.com,1,\"{}\"\n", name.replace('"', "\"\"")));
+        writeln!(csv, "2026-11-02,u{i},s{i}@x.com,1,\"{}\"", name.replace('"', "\"\"")).unwrap();
     }
     // What a spreadsheet would take for a formula is read as one that was made harmless, so write it so.
     let mut first = load([csv.as_bytes()], WHOLE);

@@ -3,12 +3,12 @@ export { getInstanceByDom, init, registerLocale, registerTheme, version } from "
 
 import { use } from "echarts/core";
 import { BarChart, LineChart, PieChart } from "echarts/charts";
-import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
+import { AriaComponent, GridComponent, LegendComponent, TitleComponent, TooltipComponent } from "echarts/components";
 // Canvas, not SVG: the SVG renderer writes style attributes, which a strict style-src forbids.
 import { CanvasRenderer } from "echarts/renderers";
 
 use([
   BarChart, LineChart, PieChart,
-  AriaComponent, GridComponent, LegendComponent, TooltipComponent,
+  AriaComponent, GridComponent, LegendComponent, TitleComponent, TooltipComponent,
   CanvasRenderer,
 ]);

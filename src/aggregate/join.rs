@@ -7,7 +7,7 @@ use super::sessions::{SessionKey, cell};
 use crate::ingest::SkipReason;
 use crate::model::identity::is_health_mailbox;
 use crate::model::{Count, Counts, TlsVersion};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// A Front End session, its symbols those of the merged cube.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub type NotCounted = (SessionKey, SkipReason);
 pub fn join(
     front_ends: &[FrontEndSession],
     hubs: &[HubSession],
-    whole: &HashSet<u64>,
+    whole: &BTreeSet<u64>,
     cube: &mut Cube,
 ) -> Vec<NotCounted> {
     let mut by_id: HashMap<u64, Vec<usize>> = HashMap::new();

@@ -11,7 +11,7 @@ use super::sessions::{Body, SessionKey, Settled, cell};
 use super::source::{SourceId, SourceOutcome, SourceSummary};
 use crate::ingest::{FileProblem, LineAccount, SkipReason, UnitResult};
 use crate::model::Day;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A file.
 #[derive(Debug)]
@@ -119,7 +119,7 @@ struct Merge<'a> {
     front_ends: Vec<FrontEndSession>,
     hubs: Vec<HubSession>,
     /// Ids of sessions that were pieced together from fragments and have messages of their own.
-    whole: HashSet<u64>,
+    whole: BTreeSet<u64>,
     /// Lines of Front End and Hub sessions, by source, should they turn out not to count.
     lines_of: HashMap<SessionKey, Vec<(usize, u64)>, foldhash::fast::FixedState>,
 }
@@ -304,8 +304,8 @@ impl<'a> Merge<'a> {
 
 impl Merge<'_> {
     /// Of the sessions that Hubs name, those that were counted as a whole and with messages of their own.
-    fn counted_whole(&self) -> HashSet<u64> {
-        let named: HashSet<u64> = self
+    fn counted_whole(&self) -> BTreeSet<u64> {
+        let named: BTreeSet<u64> = self
             .hubs
             .iter()
             .flat_map(|hub| hub.segments.iter().map(|segment| segment.front_end_session))

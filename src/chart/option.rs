@@ -43,7 +43,7 @@ pub(super) fn legend(theme: &Theme) -> Legend {
 /// - `tooltip.confine`: it would be cut at the edge of the canvas;
 /// - `grid.outerBoundsMode`/`outerBoundsContain`: `ECharts` 6's successor of `containLabel`, which charming has but
 ///   `ECharts` now draws only with a legacy module;
-/// - whatever a chart passes as `extras`: JSON pointer and value.
+/// - whatever a chart passes as `extras`: JSON pointer and value (charming has no `media` queries, for one).
 pub(super) fn finish(
     chart: &Chart,
     theme: &Theme,

@@ -17,9 +17,17 @@ use serde_json::{Value, json};
 /// How many domains have a bar.
 pub const MAX_BARS: usize = 12;
 
+/// Below this width of its container the donut has no callouts.
+const NARROW_PX: u32 = 470;
+
 /// The option of the donut of shares per TLS version.
 pub fn tls_donut(tls: &TlsBreakdown, text: &ChartText, theme: &Theme) -> String {
-    let mut extras: Vec<(String, Value)> = Vec::new();
+    // Too narrow for callouts: the legend names the slices then, and the rows beside the chart give the shares.
+    let narrow = json!([
+        {"query": {"maxWidth": NARROW_PX}, "option": {"series": [{"label": {"show": false}, "labelLine": {"show": false}}]}},
+        {"option": {"series": [{"label": {"show": true}, "labelLine": {"show": true}}]}},
+    ]);
+    let mut extras: Vec<(String, Value)> = vec![("/media".to_owned(), narrow)];
     let mut slices: Vec<DataPointItem> = Vec::new();
     for (at, (version, n)) in tls.present().enumerate() {
         let name = text.tls_name(version);
