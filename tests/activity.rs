@@ -99,7 +99,7 @@ fn formulas_and_hostile_names_survive_the_round_trip() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_written_reads_back_to_the_identical_report(seed in any::<u64>(), piece_bytes in 1_usize..9999) {

@@ -74,7 +74,7 @@ fn the_sample_says_the_same_to_both() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_oracle_agrees(seed in any::<u64>(), cut_anywhere in any::<bool>()) {

@@ -148,9 +148,16 @@ impl Cube {
         }
     }
 
-    /// The same cube without rows in which nothing is counted.
+    /// The cube as it is reported and written: each count is a number or unknown, and each row counts something.
+    ///
+    /// Counts that are known in part keep the known part alone, as in an Activity CSV, so that a report and the report
+    /// read back from its export are one. It takes the null sender's messages and sessions that only a Front End
+    /// log shows, of one user and client on one day, to make such a count.
     #[must_use]
-    pub fn without_empty_rows(self) -> Self {
+    pub fn settled(mut self) -> Self {
+        for counts in &mut self.counts {
+            counts.settle();
+        }
         if !self.counts.iter().any(Counts::is_zero) {
             return self;
         }

@@ -49,7 +49,7 @@ pub fn join(
         by_id.entry(front_end.key.id).or_default().push(i);
     }
     let mut not_counted = Vec::new();
-    let mut joined: Vec<Vec<(SessionKey, &HubSegment)>> = front_ends.iter().map(|_| Vec::new()).collect();
+    let mut joined: Vec<Vec<&HubSegment>> = front_ends.iter().map(|_| Vec::new()).collect();
     for hub in hubs {
         let mut is_probe = true;
         for segment in &hub.segments {
@@ -64,7 +64,7 @@ pub fn join(
                 .and_then(|candidates| candidates.iter().copied().min_by_key(rank));
             is_probe &= match found {
                 Some(i) => {
-                    joined[i].push((hub.key, segment));
+                    joined[i].push(segment);
                     front_ends[i].half.is_health_probe
                 }
                 None if whole.contains(&segment.front_end_session) => false,
@@ -75,24 +75,24 @@ pub fn join(
             not_counted.push((hub.key, SkipReason::HealthMailbox));
         }
     }
-    for (front_end, mut segments) in front_ends.iter().zip(joined) {
+    for (front_end, segments) in front_ends.iter().zip(joined) {
         if front_end.half.is_health_probe {
             not_counted.push((front_end.key, SkipReason::HealthMailbox));
             continue;
         }
-        segments.sort_by_key(|(key, segment)| (segment.day, key.id));
         both_halves(front_end, &segments, cube);
     }
     not_counted
 }
 
-fn both_halves(front_end: &FrontEndSession, segments: &[(SessionKey, &HubSegment)], cube: &mut Cube) {
+fn both_halves(front_end: &FrontEndSession, segments: &[&HubSegment], cube: &mut Cube) {
     let half = &front_end.half;
-    let of_hub: Vec<Message> = segments
+    let mut of_hub: Vec<Message> = segments
         .iter()
-        .flat_map(|(_, segment)| &segment.messages)
+        .flat_map(|segment| &segment.messages)
         .map(|message| Message { client_name: half.client_name, ..*message })
         .collect();
+    of_hub.sort_by_key(|message| message.time_ms);
     let messages = if of_hub.len() > half.messages.len() { &of_hub } else { &half.messages };
     let shared = (half.user, half.tls, half.mechanism);
     let mut facts = half.failed.clone();

@@ -178,7 +178,7 @@ impl<'a> Merge<'a> {
             }
         });
         let sources = summaries.collect();
-        Merged { cube: self.cube.without_empty_rows(), days_with_logs, sources }
+        Merged { cube: self.cube.settled(), days_with_logs, sources }
     }
 
     fn skip_all_fragments(&mut self, source: usize, units: &[UnitResult]) {

@@ -29,6 +29,11 @@ impl Count {
         if self.known == 0 && self.has_unknown { None } else { Some(self.known) }
     }
 
+    /// Forgets the unknown part where there is a known one.
+    pub const fn settle(&mut self) {
+        self.has_unknown = self.has_unknown && self.known == 0;
+    }
+
     /// Whether there is nothing in it, known or unknown.
     pub const fn is_zero(self) -> bool {
         self.known == 0 && !self.has_unknown
@@ -68,6 +73,14 @@ impl Counts {
             && self.recipients.is_zero()
             && self.sessions.is_zero()
             && self.failed_signins.is_zero()
+    }
+
+    /// Makes each a number or unknown, nothing between.
+    pub const fn settle(&mut self) {
+        self.messages.settle();
+        self.recipients.settle();
+        self.sessions.settle();
+        self.failed_signins.settle();
     }
 
     /// Takes known numbers out again that were added before.

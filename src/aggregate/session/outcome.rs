@@ -51,8 +51,8 @@ pub enum What {
 /// An accepted message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Message {
-    /// Day of its acceptance.
-    pub day: Day,
+    /// When it was accepted (Unix milliseconds, UTC).
+    pub time_ms: i64,
     /// MAIL FROM.
     pub sender: Sym,
     /// Accepted recipients.
@@ -123,7 +123,12 @@ pub fn facts_of_sign_in(
     let first_sender = messages.first().map_or(Sym::EMPTY, |message| message.sender);
     std::iter::once(fact(session.0, first_sender, session.1, What::Session)).chain(messages.iter().map(
         move |message| {
-            fact(message.day, message.sender, message.client_name, What::Message(message.recipients))
+            fact(
+                Day::from_unix_ms(message.time_ms),
+                message.sender,
+                message.client_name,
+                What::Message(message.recipients),
+            )
         },
     ))
 }

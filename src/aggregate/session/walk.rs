@@ -420,12 +420,7 @@ impl Walk {
 
     fn accept(&mut self, event: &Event) {
         let Transaction { sender, recipients } = std::mem::take(&mut self.transaction);
-        let message = Message {
-            day: Day::from_unix_ms(event.time_ms),
-            sender,
-            recipients,
-            client_name: self.client_name,
-        };
+        let message = Message { time_ms: event.time_ms, sender, recipients, client_name: self.client_name };
         if let Some(segment) = self.segments.last_mut() {
             segment.messages.push(message);
         } else if self.signed_in.is_some() {
