@@ -30,6 +30,18 @@ pub fn all(project: &Project, report: &mut Report) -> Fallible {
     });
     report.runners.extend(lines);
     tested?;
+    // The components need the feature, but what is tested of them needs no browser.
+    let mut lines = Vec::new();
+    let tested = report.step("Native tests of the components (minutes the first time)", || {
+        let (kept, result) =
+            run::tee(&mut cargo(&["test", "--locked", "--features", "ui", "--lib", "ui::"]), |line| {
+                line.starts_with("test result:")
+            });
+        lines = kept;
+        result
+    });
+    report.runners.extend(lines);
+    tested?;
     report.step("Licences, bans and sources", || {
         run::status(&mut deny(project, &["bans", "licenses", "sources"]))
     })?;
