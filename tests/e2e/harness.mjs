@@ -35,7 +35,7 @@ after(async () => {
   await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true, maxRetries: 3 })));
 });
 
-async function temporaryFolder() {
+export async function temporaryFolder() {
   const folder = await mkdtemp(join(tmpdir(), "smtp-auth-report-"));
   folders.push(folder);
   return folder;
@@ -94,9 +94,10 @@ async function siteUrl() {
 ///   hash      what stands behind # in the address
 ///   viewport  { width, height }
 ///   dark      the system prefers dark
+///   today     the UTC day that the page believes in, such as "2026-11-22"
 ///   prepare   called with puppeteer's page before it navigates
 export async function openApp(t, options = {}) {
-  const { from = "http", hash = "", viewport = { width: 1280, height: 800 }, dark = false, prepare } = options;
+  const { from = "http", hash = "", viewport = { width: 1280, height: 800 }, dark = false, today, prepare } = options;
   const url = (from === "file" ? pathToFileURL(builtPage).href : await siteUrl()) + hash;
   const downloads = await temporaryFolder();
   const context = await (await chromium()).createBrowserContext({
@@ -108,6 +109,7 @@ export async function openApp(t, options = {}) {
   await app.watch();
   await page.setViewport(viewport);
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
+  if (today) await page.evaluateOnNewDocument((now) => void (Date.now = () => now), Date.parse(`${today}T12:00Z`));
   await prepare?.(page);
   await page.goto(url);
   await app.mounted();
@@ -137,6 +139,10 @@ class App {
     });
     page.on("pageerror", (error) => problems.push(`uncaught: ${error?.stack ?? error}`));
     page.on("error", (error) => problems.push(`crash: ${error}`));
+    page.on("dialog", (dialog) => {
+      problems.push(`dialog: ${dialog.message()}`);
+      dialog.dismiss();
+    });
     page.on("request", (request) => {
       const address = request.url();
       if (address.split("#")[0] !== this.url.split("#")[0] && !/^(data|blob):/.test(address)) {
@@ -163,6 +169,114 @@ class App {
       return performance.getEntriesByName("boot", "measure").length > 0 && "mounted";
     });
     assert.equal(await state.jsonValue(), "mounted");
+  }
+
+  /// Does something that loads files and waits until the result is on screen; what contract 2 measures.
+  async loading(action, { timeout = 60_000 } = {}) {
+    const before = await this.page.evaluate(() => performance.getEntriesByName("ingest", "measure").length);
+    await action();
+    const measure = await this.page.waitForFunction(
+      (n) => {
+        const { duration, detail } = performance.getEntriesByName("ingest", "measure")[n] ?? {};
+        return detail && { duration, detail };
+      },
+      { timeout },
+      before,
+    );
+    return measure.jsonValue();
+  }
+
+  /// `upload`, until the result is on screen.
+  load(...paths) {
+    return this.loading(() => this.upload(...paths));
+  }
+
+  /// What has this accessible name, and this role where given.
+  named(name, role) {
+    return this.page.locator(`::-p-aria([name="${name}"]${role ? `[role="${role}"]` : ""})`);
+  }
+
+  /// Clicks what has this accessible name.
+  async click(name, role) {
+    await this.named(name, role).click();
+  }
+
+  /// Chooses an option of a combobox by its text.
+  async choose(name, option) {
+    const select = await this.named(name, "combobox").waitHandle();
+    const value = await select.evaluate(
+      (element, text) => [...element.options].find((each) => each.text.trim() === text)?.value,
+      option,
+    );
+    assert.ok(value !== undefined, `${name} offers ${option}`);
+    await select.select(value);
+  }
+
+  /// The text of the first element, in one line.
+  async text(selector) {
+    const element = await this.page.waitForSelector(selector);
+    return element.evaluate((e) => e.innerText.replace(/\s+/g, " ").trim());
+  }
+
+  /// Waits until the text of the first such element holds something.
+  async waitForText(selector, text) {
+    try {
+      await this.page.waitForFunction(
+        (s, part) => document.querySelector(s)?.innerText.replace(/\s+/g, " ").includes(part),
+        { timeout: 10_000 },
+        selector,
+        text,
+      );
+    } catch {
+      const shown = await this.page.evaluate((s) => document.querySelector(s)?.innerText, selector);
+      assert.fail(`${selector} never said “${text}” but: ${shown}`);
+    }
+  }
+
+  /// The cells of a table (a native one, or a grid), heading first, as text.
+  async table(selector) {
+    await this.page.waitForSelector(selector);
+    return this.page.evaluate((s) => {
+      const line = (element) => element.innerText.replace(/\s+/g, " ").trim();
+      const rows = [...document.querySelector(s).querySelectorAll("tr, [role=row]")];
+      return rows.map((row) => [...row.querySelectorAll("th, td, [role=columnheader], [role=gridcell]")].map(line));
+    }, selector);
+  }
+
+  /// The details table, once it shows what was asked for.
+  async details() {
+    await this.page.waitForSelector("[role=grid][aria-busy=false] .data:not(.pending)");
+    return this.table("[role=grid]");
+  }
+
+  /// The facts of a flyout: `{ Users: "7", … }`.
+  async facts(selector) {
+    await this.page.waitForSelector(selector);
+    return this.page.evaluate(
+      (s) => Object.fromEntries([...document.querySelectorAll(`${s} > div`)].map((pair) => [...pair.children].map((e) => e.innerText.trim()))),
+      selector,
+    );
+  }
+
+  /// Unfolds the numbers behind a chart.
+  async showNumbers() {
+    const summary = await this.page.waitForSelector(".numbers-details > summary");
+    assert.equal(await summary.evaluate((e) => e.innerText), "Show the numbers as a table");
+    if (!(await summary.evaluate((e) => e.parentElement.open))) await summary.click();
+  }
+
+  /// The rows of *Data sources*: what is said of each file, by its name.
+  async sources() {
+    await this.page.waitForSelector("table.sources");
+    return this.page.evaluate(() => {
+      const line = (element) => element?.innerText.replace(/\s+/g, " ").trim();
+      return Object.fromEntries(
+        [...document.querySelectorAll("tbody.source")].map((source) => {
+          const [name, format, size, period, read, counted, skipped, bad] = [...source.rows[0].cells].map(line);
+          return [name, { format, size, period, read, counted, skipped, bad, said: line(source.querySelector(".outcome-row")) }];
+        }),
+      );
+    });
   }
 
   /// Hands files to the first file input, paths relative to the repository.
