@@ -258,6 +258,11 @@ class App {
     );
   }
 
+  /// Waits until no flyout or dialog is open, nor about to be emptied: `close` comes a task after the closing.
+  async closed() {
+    await this.page.waitForFunction(() => !document.querySelector("dialog[open], dialog > *"));
+  }
+
   /// Unfolds the numbers behind a chart.
   async showNumbers() {
     const summary = await this.page.waitForSelector(".numbers-details > summary");
@@ -285,22 +290,14 @@ class App {
     await input.uploadFile(...paths.map((path) => resolve(root, path)));
   }
 
-  /// Drops files anywhere in the window. As in any scripted drop there are no directory entries, only files.
+  /// Drops files and folders onto the window as from the desktop, paths relative to the repository.
   async drop(...paths) {
-    const input = await this.page.evaluateHandle(() => {
-      const carrier = document.createElement("input");
-      carrier.type = "file";
-      carrier.multiple = true;
-      return carrier;
-    });
-    await input.uploadFile(...paths.map((path) => resolve(root, path)));
-    await input.evaluate((carrier) => {
-      const dataTransfer = new DataTransfer();
-      for (const file of carrier.files) dataTransfer.items.add(file);
-      for (const type of ["dragenter", "dragover", "drop"]) {
-        document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-      }
-    });
+    const session = await this.page.createCDPSession();
+    const data = { items: [], files: paths.map((path) => resolve(root, path)), dragOperationsMask: 1 };
+    for (const type of ["dragEnter", "dragOver", "drop"]) {
+      await session.send("Input.dispatchDragEvent", { type, x: 300, y: 300, data });
+    }
+    await session.detach();
   }
 
   /// Does something that starts a download; the file's name and content.

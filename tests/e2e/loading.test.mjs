@@ -39,10 +39,16 @@ test("files dropped later add up, in one measured step each", async (t) => {
   assert.match(await app.text("main [role=status]"), /^2 files loaded See data sources/);
   assert.match(await app.text("[aria-labelledby=loaded-title]"), / 3 Nov 2, 2026 – Nov 3, 2026, 2 days with logs/);
 
-  // Also while another page is open.
+  // Also while a flyout is open, or another page.
+  await app.click("SMTP Auth clients", "button");
+  await app.page.waitForSelector("dialog[open]");
+  await app.loading(() => app.drop(receive("bdat")));
+  await app.waitForText("dialog[open] dl.facts", "Users 5");
+  await app.page.keyboard.press("Escape");
+  await app.closed();
   await toSources(app);
   await app.loading(() => app.drop(receive("ipv6")));
-  assert.deepEqual(Object.keys(await app.sources()).length, 4);
+  assert.deepEqual(Object.keys(await app.sources()).length, 5);
   await app.expectClean();
 });
 
@@ -93,7 +99,7 @@ test("a file can be taken out, and all of them", async (t) => {
   await toSources(app);
   await app.click("Start over", "button");
   await app.click("Cancel", "button");
-  await app.page.waitForSelector("dialog[open]", { hidden: true });
+  await app.closed();
   assert.equal(Object.keys(await app.sources()).length, 2);
   await app.click("Start over", "button");
   await app.click("Forget all files", "button");
@@ -122,16 +128,16 @@ test("whatever else is in the drop, the good files load, and each other one is t
   const longLine = Buffer.concat([await fixture("header-repeated"), Buffer.alloc(20_000_000, "y"), Buffer.from("\r\n")]);
 
   const problems = {
-    "empty.log": ["", /^is empty\. Copy it again/],
-    "header-only.log": [header, /^holds only header lines\./],
-    "binary.log": [Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256)), /^is not a text file\./],
-    "send.log": [await fixture("send-log"), /^is a Send protocol log: .* folder SmtpReceive\.$/],
-    "prices.csv": ["article,price\r\nscrew,3\r\n", /^is a CSV file without the columns this report needs.* Its columns: article, price$/],
-    "one-line.log": [Buffer.alloc(100_000_000, "x"), /^is text, but no log that is known here\./],
-    "letter.txt": ["Dear all\nPlease find the logs attached.\n", /^is text, but no log that is known here\./],
-    "logs.zip": [Buffer.from("PK\x03\x04 and so on"), /^is packed\. Unpack it.* Its kind: ZIP$/],
-    "unicode.log": [Buffer.from(`\ufeff${header}`, "utf16le"), /^is text in UTF-16/],
-    "ruined.log": [`${header}\n${"not,a,line\n".repeat(10)}`, /^looks like a log, but not one of its lines could be read\./],
+    "empty.log": ["", /^The file is empty\. Copy it again/],
+    "header-only.log": [header, /^The file holds only header lines\./],
+    "binary.log": [Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256)), /^This is not a text file\./],
+    "send.log": [await fixture("send-log"), /^This is a Send protocol log: .* folder SmtpReceive\.$/],
+    "prices.csv": ["article,price\r\nscrew,3\r\n", /^This is a CSV file without the columns this report needs.* Its columns: article, price$/],
+    "one-line.log": [Buffer.alloc(100_000_000, "x"), /^This is text, but no log that is known here\./],
+    "letter.txt": ["Dear all\nPlease find the logs attached.\n", /^This is text, but no log that is known here\./],
+    "logs.zip": [Buffer.from("PK\x03\x04 and so on"), /^The file is packed\. Unpack it.* Its kind: ZIP$/],
+    "unicode.log": [Buffer.from(`\ufeff${header}`, "utf16le"), /^This is text in UTF-16/],
+    "ruined.log": [`${header}\n${"not,a,line\n".repeat(10)}`, /^This looks like a log, but not one of its lines could be read\./],
   };
   const paths = await Promise.all(Object.entries(problems).map(([name, [content]]) => write(name, content)));
   paths.splice(3, 0, join(root, receive("interleaved")), await write("invalid.log", invalid));
@@ -141,7 +147,8 @@ test("whatever else is in the drop, the good files load, and each other one is t
   const { detail } = await app.loading(() => app.drop(...paths));
   assert.equal(detail.files, paths.length);
   assert.match(await app.text("main [role=status]"), /^5 files loaded, 10 could not be read See data sources/);
-  assert.match(await app.text(".problem-list"), /^binary\.log is not a text file\..* empty\.log is empty\./);
+  await app.named("10 files are not part of the report").click();
+  assert.match(await app.text(".problem-list"), /^binary\.log: This is not a text file\..* empty\.log: The file is empty\./);
   assert.equal((await app.page.$$(".problem-list > li")).length, 5);
 
   await toSources(app);
@@ -153,7 +160,7 @@ test("whatever else is in the drop, the good files load, and each other one is t
   const lines = (name) => [sources[name].read, sources[name].counted, sources[name].skipped, sources[name].bad];
   assert.equal(sources["interleaved.log"].format, "Exchange SMTP Receive");
   assert.equal(sources["interleaved.log"].said, undefined);
-  assert.equal(sources["interleaved.log"].period, "Nov 2, 2026, 08:15 – Nov 2, 2026, 08:15");
+  assert.equal(sources["interleaved.log"].period, "Nov 2, 2026, 08:15 – 08:15");
   // Five header lines each, and a second block of them in `header-repeated`.
   assert.deepEqual(lines("interleaved.log"), ["73", "68", "5", "0"]);
   assert.deepEqual(lines("invalid.log"), ["24", "19", "5", "0"]);
@@ -200,20 +207,67 @@ test("whatever else is in the drop, the good files load, and each other one is t
   await app.expectClean();
 });
 
-test("a folder comes in by the second input, with the paths of its files", async (t) => {
+/// Both halves of one session, in a folder and a folder within.
+async function folderOfLogs() {
   const folder = join(await temporaryFolder(), "EX01");
   await mkdir(join(folder, "Hub"), { recursive: true });
   await copyFile(join(root, receive("proxied-pair.1")), join(folder, "RECV1.LOG"));
   await copyFile(join(root, receive("proxied-pair.2")), join(folder, "Hub", "RECV1.LOG"));
-  const app = await openApp(t, { today });
+  return folder;
+}
+
+test("a folder comes in by the second input, with the paths of its files", async (t) => {
+  const app = await openApp(t, { from: "file", today });
   const inputs = await app.page.$$("input[type=file]");
   assert.deepEqual(await Promise.all(inputs.map((input) => input.evaluate((e) => [e.multiple, e.webkitdirectory]))), [
     [true, false],
     [true, true],
   ]);
+  const folder = await folderOfLogs();
   await app.loading(() => inputs[1].uploadFile(folder));
   await app.waitForText(".big-number", "1");
   await toSources(app);
   assert.deepEqual(Object.keys(await app.sources()).toSorted(), ["EX01/Hub/RECV1.LOG", "EX01/RECV1.LOG"]);
+  await app.expectClean();
+});
+
+const FOLDERS = "dropped folders are left out: Chromium has no FileSystem…Entry for instanceof, so dyn_into fails";
+
+test("a dropped folder is read, beside files", { todo: FOLDERS }, async (t) => {
+  const app = await openApp(t, { today });
+  const folder = await folderOfLogs();
+  const { detail } = await app.loading(() => app.drop(folder, receive("interleaved")));
+  assert.equal(detail.files, 3);
+  await toSources(app);
+  assert.deepEqual(Object.keys(await app.sources()).toSorted(), [
+    "EX01/Hub/RECV1.LOG",
+    "EX01/RECV1.LOG",
+    "interleaved.log",
+  ]);
+  await app.expectClean();
+});
+
+test("a dropped folder that the browser keeps shut on file:// is named", { todo: FOLDERS }, async (t) => {
+  const app = await openApp(t, { from: "file", today });
+  const folder = await folderOfLogs();
+  await app.loading(() => app.drop(folder, receive("interleaved")));
+  assert.match(
+    await app.text("main [role=status]"),
+    /^1 file loaded The browser did not let the page open 1 item; try Add folder instead: EX01 See data sources/,
+  );
+  await app.expectClean();
+});
+
+test("a further drop waits its turn while one is being read", async (t) => {
+  const app = await openApp(t, { today });
+  await app.loading(
+    () => app.loading(async () => {
+      await app.upload(receive("interleaved"));
+      await app.upload(receive("ipv6"));
+      await app.upload(receive("bdat"));
+    }),
+  );
+  await app.waitForText("[aria-labelledby=loaded-title]", " 3 Nov 2, 2026");
+  await app.waitForText(".big-number", "5");
   await app.expectClean();
 });

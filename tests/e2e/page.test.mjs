@@ -119,7 +119,7 @@ test("what stands in a log is shown as text, and nothing of it acts", async (t) 
     if (i === 4) await app.waitForText("dialog[open]", "<iframe/src=//x>⟨U+202E⟩anna");
     assert.deepEqual(await foreign(), before);
     await app.page.keyboard.press("Escape");
-    await app.page.waitForSelector("dialog[open]", { hidden: true });
+    await app.closed();
   }
   // Each is kept apart from the text around it, whatever direction it has.
   assert.equal(await app.page.$eval("[role=grid] .data .log-text", (e) => e.localName), "bdi");
@@ -233,7 +233,7 @@ test("by keyboard alone: to the widget, into its flyout, back, and through the r
     }
     assert.fail(`Tab never reached ${name}: ${passed.join(" | ")}`);
   };
-  const dialog = (open) => app.page.waitForSelector("dialog[open]", { hidden: !open });
+  const dialog = (open) => (open ? app.page.waitForSelector("dialog[open]") : app.closed());
   const inDialog = () => app.page.evaluate(() => document.activeElement.closest("dialog[open]") !== null);
 
   await tabTo("Skip to content");
@@ -276,3 +276,29 @@ test("by keyboard alone: to the widget, into its flyout, back, and through the r
   assert.equal(await app.page.evaluate(() => document.activeElement.id), "sender-row-1");
   await app.expectClean();
 });
+
+for (const width of [360, 3840]) {
+  test(`no page is wider than a window of ${width} px`, async (t) => {
+    const app = await openApp(t, { today, viewport: { width, height: 720 } });
+    const fits = async (state) => {
+      const [wide, sight] = await app.page.evaluate(() => [document.scrollingElement.scrollWidth, innerWidth]);
+      assert.ok(wide <= sight, `${state}: ${wide} of ${sight} px`);
+      await app.screenshot(`${width}-${state}`);
+    };
+    await fits("landing");
+    await app.load(receive("interleaved"), receive("several-messages"), receive("send-log"));
+    await fits("dashboard");
+    for (const [state, rest] of [
+      ["volume", "page=report"],
+      ["tls", "page=report&by=tls"],
+      ["table", "page=report&view=table"],
+      ["tls-table", "page=report&by=tls&view=table"],
+      ["sources", "page=sources"],
+    ]) {
+      await app.page.goto(`${app.url}#v=1&${rest}`);
+      await app.page.waitForSelector(state.endsWith("table") ? "[role=grid][aria-busy=false] .data" : ".chart, table.sources");
+      await fits(state);
+    }
+    await app.expectClean();
+  });
+}
