@@ -152,9 +152,11 @@ const setDate = async (app, name, value) => {
   }, value);
 };
 
-for (const from of ["http", "file"]) {
+// Days are UTC wherever the reader is.
+for (const [from, zone] of [["http", "Pacific/Kiritimati"], ["file", "America/Los_Angeles"]]) {
   test(`the tour, from ${from}`, async (t) => {
-    const app = await openApp(t, { from, today: "2026-11-22" });
+    const prepare = (page) => page.emulateTimezone(zone);
+    const app = await openApp(t, { from, today: "2026-11-22", prepare });
     await app.waitForText("h1", "Who still sends mail with SMTP AUTH?");
     await app.load(...LOGS, await formulaLog());
     await app.waitForText("h1", "Mail flow insights");
@@ -279,7 +281,7 @@ for (const from of ["http", "file"]) {
       assert.equal(file.name, "Tour- all 2023-01-11 to 2026-11-03.csv");
       assert.equal(file.text, csv(EXPECTED));
 
-      const fresh = await openApp(t, { from, today: "2026-11-22" });
+      const fresh = await openApp(t, { from, today: "2026-11-22", prepare });
       await fresh.loading(() => fresh.drop(file.path));
       await checkFigures(fresh);
       const again = await requestReport(fresh, () => choosePreset(fresh, "All loaded"));
