@@ -60,7 +60,7 @@ landing-switch-on-hint = Put your server’s name for EX01, and do the same for 
 landing-activity = Anything else: Activity CSV
 landing-activity-text = Any other source can be brought as a CSV file with these columns. It is also what Request report writes, so a downloaded report can be dropped here again.
 landing-activity-columns = Columns, in any order
-landing-activity-hint = Only a date or time and a user or sender are needed. Without a messages column, each row is one message. An empty number means unknown.
+landing-activity-hint = A user or sender is needed, and a TLS version, a mechanism or a count; or just date, user and sender. Without a messages column, each row is one message. An empty number means unknown.
 
 ## Files coming in
 
@@ -359,7 +359,7 @@ problem-binary = This is not a text file. Choose the .LOG files themselves.
 problem-send-log = This is a Send protocol log: mail that the server sent out. Take the Receive log of the same server instead, from the folder SmtpReceive.
 problem-other-log = This is an Exchange log of another kind. Take the SMTP Receive protocol log, from the folder ProtocolLog\SmtpReceive.
 problem-other-log-type = Its type:
-problem-unknown-csv = This is a CSV file without the columns this report needs: a date or time, and a user or sender. Rename its columns as the start page lists them.
+problem-unknown-csv = This is a CSV file of something else: it has no user or sender with a TLS version, mechanism or count, or it has columns of another kind of report. Rename or remove columns as the start page lists them.
 problem-csv-columns = Its columns:
 problem-packed = The file is packed. Unpack it, and add the files inside.
 problem-packed-kind = Its kind:

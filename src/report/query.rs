@@ -1,7 +1,6 @@
 //! The report's whole state: small, plain, and mirrored to the URL hash (never data).
 
 use crate::model::Day;
-use crate::model::identity::normalise_address;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
 
@@ -9,8 +8,6 @@ use std::fmt::Write as _;
 const HASH_VERSION: &str = "1";
 /// The longest range of [`Range::Last`] that a URL hash may ask for, in days: ten years.
 const MAX_LAST_DAYS: u16 = 3653;
-/// The longest domain that a URL hash may name, in bytes; DNS allows 253.
-const MAX_DOMAIN_BYTES: usize = 1024;
 
 /// Which days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,7 +90,7 @@ pub enum Page {
     Sources,
 }
 
-/// Where in the app the admin is: what the URL hash says.
+/// Where in the app the admin is: what the URL hash says, and the sender domain.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// What fills the window.
@@ -103,15 +100,14 @@ pub struct Location {
 }
 
 impl Location {
-    /// The URL hash, `#` included: `#v=1&page=report&range=30d&domain=contoso.com`. What is at its default is left
-    /// out.
+    /// The URL hash, `#` included: `#v=1&page=report&range=30d&by=tls`. What is at its default is left out, and
+    /// so is the sender domain: it comes from the log, and no link gives away what is in a log.
     ///
     /// | key | values, default first |
     /// |---|---|
     /// | `v` | `1` |
     /// | `page` | `dashboard`, `report`, `sources` |
     /// | `range` | `7d` (or another number of days), `all`, `2026-11-01..2026-11-07` |
-    /// | `domain` | a sender domain, percent-encoded; all when missing |
     /// | `by` | `volume`, `tls` |
     /// | `view` | `chart`, `table` |
     /// | `basis` | `messages`, `senders` |
@@ -130,10 +126,6 @@ impl Location {
                 Range::All => write!(hash, "&range=all"),
                 Range::Between(first, last) => write!(hash, "&range={first}..{last}"),
             };
-        }
-        if let Some(domain) = &query.domain {
-            hash.push_str("&domain=");
-            percent_encode(domain, &mut hash);
         }
         if query.pivot == Pivot::TlsUsage {
             hash.push_str("&by=tls");
@@ -185,7 +177,6 @@ impl Location {
                 };
             }
             "range" => query.range = read_range(value)?,
-            "domain" => query.domain = Some(read_domain(value)?),
             "by" => {
                 query.pivot = match value {
                     "volume" => Pivot::SendingVolume,
@@ -224,38 +215,6 @@ fn read_range(text: &str) -> Option<Range> {
     let digits = text.strip_suffix('d')?;
     let days = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
     (1..=MAX_LAST_DAYS).contains(&days).then_some(Range::Last(days))
-}
-
-fn read_domain(text: &str) -> Option<String> {
-    let domain = percent_decode(text)?;
-    let sound = domain.len() <= MAX_DOMAIN_BYTES && !domain.chars().any(char::is_control);
-    sound.then(|| normalise_address(&domain))
-}
-
-/// Everything but RFC 3986's unreserved characters becomes `%XX`.
-fn percent_encode(text: &str, into: &mut String) {
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            into.push(char::from(byte));
-        } else {
-            let _ = write!(into, "%{byte:02X}");
-        }
-    }
-}
-
-/// `None` for a `%` without two hexadecimal digits behind it, and for what is not UTF-8 then.
-fn percent_decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let mut digit = || rest.next().and_then(|b| char::from(b).to_digit(16));
-            bytes.push(u8::try_from(digit()? << 4 | digit()?).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 /// A column of the details table.

@@ -661,10 +661,10 @@ fn locations_are_written_short() {
             tls_basis: TlsBasis::Senders,
         },
     };
-    let hash = "#v=1&page=report&range=2026-11-01..2026-11-07&domain=b%C3%BCcher%26co%3D%25.example\
-                &by=tls&view=table&basis=senders";
-    assert_eq!(location.to_hash(), hash);
-    assert_eq!(Location::from_hash(hash), (location, true));
+    let hash = "#v=1&page=report&range=2026-11-01..2026-11-07&by=tls&view=table&basis=senders";
+    assert_eq!(location.to_hash(), hash, "the domain is from a log, so it is not in the address");
+    let query = Query { domain: None, ..location.query };
+    assert_eq!(Location::from_hash(hash), (Location { query, ..location }, true));
     let all = Location { page: Page::Sources, query: over(Range::All) };
     assert_eq!(all.to_hash(), "#v=1&page=sources&range=all");
     assert_eq!(Location { query: over(Range::Last(30)), ..Location::default() }.to_hash(), "#v=1&range=30d");
@@ -689,10 +689,7 @@ fn garbage_falls_back_to_the_default_and_is_owned_up_to() {
         "#v=1&range=99999d",
         "#v=1&range=2026-11-07..2026-11-01",
         "#v=1&range=2026-02-30..2026-03-01",
-        "#v=1&domain=%GG",
-        "#v=1&domain=%C3",
-        "#v=1&domain=%E2%80",
-        "#v=1&domain=a%00b",
+        "#v=1&domain=contoso.com",
         "#v=1&what",
         "#v=1&&",
         "#<script>",
@@ -853,7 +850,7 @@ proptest! {
 
     #[test]
     fn locations_read_back(
-        page in 0_usize..3, range in any_range(), domain in proptest::option::of("[a-z0-9. &=%#+é<>-]{0,20}"),
+        page in 0_usize..3, range in any_range(),
         tls: bool, table: bool, senders: bool,
     ) {
         let range = match range {
@@ -863,7 +860,7 @@ proptest! {
         };
         let query = Query {
             range,
-            domain: domain.map(|d| d.trim().to_owned()),
+            domain: None,
             pivot: if tls { Pivot::TlsUsage } else { Pivot::SendingVolume },
             view: if table { View::DetailsTable } else { View::Chart },
             tls_basis: if senders { TlsBasis::Senders } else { TlsBasis::Messages },

@@ -55,7 +55,9 @@ impl Ui {
             narrow: dom::media("(max-width: 50rem)"),
         };
         dom::on_hash_change(move || {
-            let there = Location::from_hash(&dom::hash()).0;
+            let mut there = Location::from_hash(&dom::hash()).0;
+            // The one part of the location that the address does not hold.
+            there.query.domain = ui.location.with_untracked(|here| here.query.domain.clone());
             if ui.location.get_untracked() != there {
                 ui.panel.set(None);
                 ui.location.set(there);
