@@ -167,7 +167,8 @@ fn csv(text: &[u8]) -> Result<Detected, FileProblem> {
     if let Some(header) = Header::from_names(&names, delimiter) {
         return Ok(Detected::ActivityCsv(header));
     }
-    let like_a_header = names.len() > 1 && names.iter().all(|name| name.len() < 80);
+    let like_a_header =
+        names.iter().filter(|name| !name.is_empty()).count() > 1 && names.iter().all(|name| name.len() < 80);
     Err(if like_a_header {
         FileProblem::UnknownCsv(shorten(&names.join(", ")))
     } else {
@@ -229,6 +230,7 @@ mod tests {
         assert_eq!(of(b"name,price\nscrew,3\n"), Err(FileProblem::UnknownCsv("name, price".into())));
         assert_eq!(of(b"{\"a\": 1}"), Err(FileProblem::Unknown));
         assert_eq!(of(b"hello\nworld\n"), Err(FileProblem::Unknown));
+        assert_eq!(of(b"Dear all,\nplease\n"), Err(FileProblem::Unknown));
         assert_eq!(of(b"\n\n\r\n"), Err(FileProblem::HeaderOnly));
     }
 

@@ -77,6 +77,8 @@ fn carries_files(event: &DragEvent) -> bool {
     event.data_transfer().is_some_and(|data| data.types().includes(&JsValue::from_str("Files"), 0))
 }
 
+/// What was dropped. An entry says itself whether it is a folder, and is cast unchecked: Chromium has the objects, but
+/// no global `FileSystemEntry` to ask with `instanceof`.
 enum Taken {
     File(File),
     Folder(FileSystemDirectoryEntry),
@@ -88,7 +90,7 @@ fn take(data: &DataTransfer) -> Vec<Taken> {
         .filter_map(|i| items.get(i))
         .filter(|item| item.kind() == "file")
         .filter_map(|item| match item.webkit_get_as_entry() {
-            Ok(Some(entry)) if entry.is_directory() => entry.dyn_into().ok().map(Taken::Folder),
+            Ok(Some(entry)) if entry.is_directory() => Some(Taken::Folder(entry.unchecked_into())),
             // A file is taken as such: opening it through its entry fails on `file://` in Chromium.
             _ => item.get_as_file().ok().flatten().map(Taken::File),
         })
@@ -116,7 +118,7 @@ async fn open(taken: Vec<Taken>) -> Dropped {
                 for entry in entries {
                     let path = entry.full_path().trim_start_matches('/').to_owned();
                     if entry.is_directory() {
-                        folders.extend(entry.dyn_into::<FileSystemDirectoryEntry>().ok());
+                        folders.push(entry.unchecked_into());
                     } else if let Some(file) = file_of(entry).await {
                         result.files.push((path, file));
                     } else {
@@ -141,12 +143,12 @@ async fn entries(reader: &FileSystemDirectoryReader) -> Result<Vec<FileSystemEnt
         if batch.length() == 0 {
             return Ok(all);
         }
-        all.extend(batch.iter().filter_map(|entry| entry.dyn_into::<FileSystemEntry>().ok()));
+        all.extend(batch.iter().map(JsCast::unchecked_into::<FileSystemEntry>));
     }
 }
 
 async fn file_of(entry: FileSystemEntry) -> Option<File> {
-    let entry: FileSystemFileEntry = entry.dyn_into().ok()?;
+    let entry: FileSystemFileEntry = entry.unchecked_into();
     let read = promise(|resolve, reject| {
         entry.file_with_callback_and_callback(resolve, reject);
         Ok(())

@@ -27,7 +27,9 @@ impl Input<'_> {
             None => DomainFilter::All,
             Some(domain) => self.cube.find(domain).map_or(DomainFilter::Nothing, DomainFilter::Only),
         };
-        Scope { days: self.span(calendar, range), undated: matches!(range, Range::All), domain }
+        // Where nothing has a date, no range of days can mean anything but all there is.
+        let undated = matches!(range, Range::All) || calendar.len() == 0;
+        Scope { days: self.span(calendar, range), undated, domain }
     }
 
     /// [`scope`](Self::scope) of a whole query.

@@ -157,6 +157,18 @@ fn an_idle_day_alone_makes_a_week_of_zero_users_and_undated_rows_make_none() {
 }
 
 #[test]
+fn where_nothing_has_a_date_every_range_means_all_there_is() {
+    let undated = [line("", "a@b.c", "a@b.c", Tls12, known(3, 1, 0))];
+    let shown = report(&undated, &[], &over(Range::Last(7)));
+    assert_eq!((shown.days, shown.totals.messages.known), (None, 3));
+    let request = DetailsRequest { len: 10, ..DetailsRequest::default() };
+    assert_eq!(table(&undated, &request).total_rows, 1);
+    // One dated row, and a range of days leaves the others out.
+    let both = [undated[0].clone(), line("2026-11-20", "a@b.c", "a@b.c", Tls12, known(1, 1, 0))];
+    assert_eq!(report(&both, &[], &over(Range::Last(7))).totals.messages.known, 1);
+}
+
+#[test]
 fn the_widget_looks_at_every_domain_and_at_its_own_week_whatever_the_query() {
     let all = report(&small_company(), &SMALL_COMPANY_LOGS, &Query::default()).week;
     let query = Query {
@@ -744,7 +756,7 @@ fn naive_rows(cube: &Cube, range: Range, domain: Option<&str>) -> Vec<(Key, Coun
     let newest = cube.rows().filter_map(|(key, _)| key.day).max();
     let today = day(TODAY);
     let wanted = |day: Option<Day>| match (range, day, newest) {
-        (Range::All, ..) => true,
+        (Range::All, ..) | (_, _, None) => true,
         (Range::Between(a, b), Some(day), _) => (a.min(b)..=a.max(b)).contains(&day),
         (Range::Last(n), Some(day), Some(newest)) => {
             let last = newest.min(today);

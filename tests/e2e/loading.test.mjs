@@ -231,9 +231,7 @@ test("a folder comes in by the second input, with the paths of its files", async
   await app.expectClean();
 });
 
-const FOLDERS = "dropped folders are left out: Chromium has no FileSystem…Entry for instanceof, so dyn_into fails";
-
-test("a dropped folder is read, beside files", { todo: FOLDERS }, async (t) => {
+test("a dropped folder is read, beside files", async (t) => {
   const app = await openApp(t, { today });
   const folder = await folderOfLogs();
   const { detail } = await app.loading(() => app.drop(folder, receive("interleaved")));
@@ -247,7 +245,7 @@ test("a dropped folder is read, beside files", { todo: FOLDERS }, async (t) => {
   await app.expectClean();
 });
 
-test("a dropped folder that the browser keeps shut on file:// is named", { todo: FOLDERS }, async (t) => {
+test("a dropped folder that the browser keeps shut on file:// is named", async (t) => {
   const app = await openApp(t, { from: "file", today });
   const folder = await folderOfLogs();
   await app.loading(() => app.drop(folder, receive("interleaved")));
