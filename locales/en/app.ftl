@@ -334,6 +334,7 @@ format-same = Same file
 format-problem = Not loaded
 same-as = Already loaded as
 removed-file = a file that has been removed since
+not-utf8 = Lines that are not UTF-8: { $n }. They are read, with � for what is not text. If a name looks wrong, save the file as UTF-8 and add it again.
 account-equation = { $read } lines read = { $counted } counted + { $skipped } skipped + { $bad } bad
 skipped-lines = Skipped lines
 bad-lines = Lines that could not be read

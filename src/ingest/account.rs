@@ -104,6 +104,9 @@ pub struct LineAccount {
     pub bad: u64,
     /// The first [`MAX_BAD_LINES_KEPT`] of them.
     pub bad_lines: Vec<BadLine>,
+    /// Lines, of whatever kind, that are not UTF-8. They are read all the same; what is not text in a name is shown
+    /// as U+FFFD.
+    pub not_utf8: u64,
 }
 
 impl LineAccount {
@@ -143,6 +146,7 @@ impl LineAccount {
         self.read += next.read;
         self.counted += next.counted;
         self.bad += next.bad;
+        self.not_utf8 += next.not_utf8;
         for (&reason, &lines) in &next.skipped {
             self.skip(reason, lines);
         }

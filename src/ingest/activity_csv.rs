@@ -102,14 +102,20 @@ const ALIASES: [(Column, &[&str]); COLUMN_COUNT] = [
     (Column::FailedSignins, &["failedsignins", "failures", "failedlogins", "failed"]),
 ];
 
-/// Columns that tell of another kind of file, which has some of the columns above too: Microsoft's own report, message
-/// traces and tracking logs, Entra's sign-ins.
-const FOREIGN: [&str; 16] = [
+/// Columns of other files that have some of the columns above too: Microsoft's own report and Entra's sign-ins.
+const FOREIGN: [&str; 9] = [
     "tls10",
     "tls11",
     "tls12",
     "tls10count",
     "tls12count",
+    "requestid",
+    "correlationid",
+    "clientapp",
+    "signinerrorcode",
+];
+/// Columns of message traces and tracking logs. A list that names TLS or a mechanism may have them besides.
+const FOREIGN_WITHOUT_AUTH: [&str; 7] = [
     "messageid",
     "networkmessageid",
     "recipientstatus",
@@ -117,10 +123,6 @@ const FOREIGN: [&str; 16] = [
     "subject",
     "sourcecontext",
     "eventid",
-    "requestid",
-    "correlationid",
-    "clientapp",
-    "signinerrorcode",
 ];
 
 /// Where each column stands.
@@ -141,9 +143,7 @@ impl Header {
             .iter()
             .map(|name| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect())
             .collect();
-        if folded.iter().any(|name| FOREIGN.contains(&name.as_str())) {
-            return None;
-        }
+        let any_of = |foreign: &[&str]| folded.iter().any(|name| foreign.contains(&name.as_str()));
         let mut position = [None; COLUMN_COUNT];
         for (column, aliases) in ALIASES {
             // The format's own name comes first among the aliases and wins over the others.
@@ -151,6 +151,10 @@ impl Header {
                 aliases.iter().find_map(|alias| folded.iter().position(|name| name == alias));
         }
         let has = |column: Column| position[column as usize].is_some();
+        let names_auth = has(Column::Tls) || has(Column::Mechanism);
+        if any_of(&FOREIGN) || (any_of(&FOREIGN_WITHOUT_AUTH) && !names_auth) {
+            return None;
+        }
         let who = has(Column::User) || has(Column::Sender);
         let what = [
             Column::Tls,

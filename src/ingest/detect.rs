@@ -241,6 +241,7 @@ mod tests {
             "timestamp,sender_address,username,tls,mechanism,ip\n",
             "\u{FEFF}\"Date-Time UTC\";From;Cipher Protocol\n",
             "sender\tmessages\n",
+            "time,from,message_id,subject,tls\n",
         ] {
             assert_eq!(of(text.as_bytes()), Ok(Format::ActivityCsv), "{text}");
         }

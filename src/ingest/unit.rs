@@ -89,8 +89,9 @@ pub struct UnitReader {
     /// Offset in the file of the next byte to come.
     offset: u64,
     digest: Xxh3,
-    /// Lines are searched for NUL only when there has been one.
-    saw_nul: bool,
+    /// Lines are searched for NUL, and tried for UTF-8, only when there has been anything but ASCII. The flag costs one
+    /// pass over a piece, and the searches one over every line.
+    saw_unusual: bool,
     state: State,
     parser: Parser,
 }
@@ -136,7 +137,7 @@ impl UnitReader {
             splitter: LineSplitter::new(unit.start, unit.end),
             offset: unit.read_from(),
             digest: Xxh3::new(),
-            saw_nul: false,
+            saw_unusual: false,
             state: State::default(),
             parser,
             unit,
@@ -154,10 +155,10 @@ impl UnitReader {
         let within = |n: u64| usize::try_from(n).unwrap_or(usize::MAX).min(piece.len());
         self.digest.update(&piece[within(from)..within(to)]);
         self.offset += piece.len() as u64;
-        self.saw_nul = self.saw_nul || memchr(0, piece).is_some();
+        self.saw_unusual = self.saw_unusual || !piece.is_ascii() || memchr(0, piece).is_some();
 
-        let Self { splitter, state, parser, saw_nul, unit, .. } = self;
-        splitter.feed(piece, |line| state.line(line, parser, *saw_nul, unit.start == 0))
+        let Self { splitter, state, parser, saw_unusual, unit, .. } = self;
+        splitter.feed(piece, |line| state.line(line, parser, *saw_unusual, unit.start == 0))
     }
 
     /// Lines read so far.
@@ -167,9 +168,9 @@ impl UnitReader {
 
     /// The file, or the unit, has ended.
     pub fn finish(mut self) -> UnitResult {
-        let Self { splitter, state, parser, saw_nul, unit, .. } = &mut self;
+        let Self { splitter, state, parser, saw_unusual, unit, .. } = &mut self;
         if !matches!(parser, Parser::None) {
-            splitter.finish(|line| state.line(line, parser, *saw_nul, unit.start == 0));
+            splitter.finish(|line| state.line(line, parser, *saw_unusual, unit.start == 0));
         }
         let sessions = match self.parser {
             Parser::Receive { sessions, .. } => sessions.finish(),
@@ -193,7 +194,7 @@ impl UnitReader {
 }
 
 impl State {
-    fn line(&mut self, line: Line<'_>, parser: &mut Parser, saw_nul: bool, starts_file: bool) {
+    fn line(&mut self, line: Line<'_>, parser: &mut Parser, saw_unusual: bool, starts_file: bool) {
         self.account.read += 1;
         let number = self.account.read;
         let bytes = if number == 1 && starts_file {
@@ -201,9 +202,12 @@ impl State {
         } else {
             line.bytes
         };
+        if saw_unusual && std::str::from_utf8(bytes).is_err() {
+            self.account.not_utf8 += 1;
+        }
         let reason = if line.too_long {
             Some(BadReason::TooLong)
-        } else if saw_nul && memchr(0, bytes).is_some() {
+        } else if saw_unusual && memchr(0, bytes).is_some() {
             Some(BadReason::Nul)
         } else {
             None

@@ -181,7 +181,7 @@ fn Source(
                     </button>
                 </td>
             </tr>
-            {outcome_row(&source.outcome, all)}
+            {outcome_row(&source.outcome, lines.not_utf8, all)}
             <tr id=account_id class="account-row" hidden=move || !is_open.get()>
                 <td colspan="9">
                     {move || is_open.get().then(|| view! { <Account lines=lines.clone()/> })}
@@ -191,10 +191,15 @@ fn Source(
     }
 }
 
-/// Why a file is not, or not again, in the report: always in sight.
-fn outcome_row(outcome: &SourceOutcome, all: Memo<Vec<SourceSummary>>) -> Option<impl IntoView + use<>> {
+/// Why a file is not, or not again, or not quite as it should be in the report: always in sight.
+fn outcome_row(
+    outcome: &SourceOutcome,
+    not_utf8: u64,
+    all: Memo<Vec<SourceSummary>>,
+) -> Option<impl IntoView + use<>> {
     let text = match outcome {
-        SourceOutcome::Loaded(_) => return None,
+        SourceOutcome::Loaded(_) if not_utf8 == 0 => return None,
+        SourceOutcome::Loaded(_) => t_args("not-utf8", &[("n", n(not_utf8))]).into_any(),
         SourceOutcome::SameAs(other) => {
             let other = *other;
             view! { {t("same-as")} " " {move || same_name(&all.read(), other)} }.into_any()

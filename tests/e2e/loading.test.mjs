@@ -132,7 +132,7 @@ test("whatever else is in the drop, the good files load, and each other one is t
     "header-only.log": [header, /^The file holds only header lines\./],
     "binary.log": [Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256)), /^This is not a text file\./],
     "send.log": [await fixture("send-log"), /^This is a Send protocol log: .* folder SmtpReceive\.$/],
-    "prices.csv": ["article,price\r\nscrew,3\r\n", /^This is a CSV file .* Its columns: article, price$/],
+    "prices.csv": ["article,price\r\nscrew,3\r\n", /^This is a CSV file of something else.* Its columns: article, price$/],
     "one-line.log": [Buffer.alloc(100_000_000, "x"), /^This is text, but no log that is known here\./],
     "letter.txt": ["Dear all\nPlease find the logs attached.\n", /^This is text, but no log that is known here\./],
     "logs.zip": [Buffer.from("PK\x03\x04 and so on"), /^The file is packed\. Unpack it.* Its kind: ZIP$/],
@@ -164,6 +164,7 @@ test("whatever else is in the drop, the good files load, and each other one is t
   // Five header lines each, and a second block of them in `header-repeated`.
   assert.deepEqual(lines("interleaved.log"), ["73", "68", "5", "0"]);
   assert.deepEqual(lines("invalid.log"), ["24", "19", "5", "0"]);
+  assert.match(sources["invalid.log"].said, /^Lines that are not UTF-8: 1\. They are read, /);
   assert.deepEqual(lines("nul.log"), ["25", "19", "5", "1"]);
   assert.deepEqual(lines("long-line.log"), ["30", "19", "10", "1"]);
   assert.deepEqual(lines("truncated-last-line.log"), ["29", "23", "5", "1"]);
