@@ -1,4 +1,5 @@
-//! Events to counts: interned strings, the cube, sessions, and the workspace that merges the files.
+//! Events to counts: what a worker makes of its part of a file, sessions, the cube, and the workspace that merges all
+//! files.
 
 pub mod cube;
 pub mod intern;
@@ -6,9 +7,11 @@ pub mod join;
 pub mod session;
 pub mod sessions;
 pub mod source;
+pub mod unit;
 pub mod workspace;
 
 pub use cube::{Cube, Key, Row};
 pub use intern::{Interner, Sym};
 pub use source::{SourceId, SourceOutcome, SourceSummary};
+pub use unit::{Unit, UnitReader, UnitResult, plan};
 pub use workspace::{Merged, Workspace};

@@ -9,7 +9,8 @@ use super::join::{FrontEndSession, HubSession, join};
 use super::session::{Event, FrontEnd, HubSegment, Message, Resolved, What, in_order, resolve};
 use super::sessions::{Body, SessionKey, Settled, cell};
 use super::source::{SourceId, SourceOutcome, SourceSummary};
-use crate::ingest::{FileProblem, LineAccount, SkipReason, UnitResult};
+use super::unit::UnitResult;
+use crate::ingest::{FileProblem, LineAccount, SkipReason};
 use crate::model::Day;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -2,10 +2,10 @@
 
 use crate::aggregate::{Cube, Key, Sym};
 use crate::model::auth::UNKNOWN_MECHANISM;
+use crate::model::formula::escape_formula;
 use crate::model::{Count, Counts, Day, TlsVersion};
 use crate::report::input::{Calendar, Scope};
 use crate::report::{Input, Range};
-use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Write};
 
@@ -180,27 +180,6 @@ fn write_count<W: Write>(csv: &mut csv::Writer<W>, count: Count) -> Result<(), E
     let text = count.value().map(|n| n.to_string()).unwrap_or_default();
     csv.write_field(text)?;
     Ok(())
-}
-
-/// Whether a spreadsheet could take a cell for a formula, once the apostrophes in front of it are gone.
-fn looks_like_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
-}
-
-/// Puts an apostrophe before text that a spreadsheet would run as a formula.
-///
-/// Text that begins with apostrophes and then looks like one gets one more, so that
-/// [`unescape_formula`] always gives back what went in.
-pub fn escape_formula(text: &str) -> Cow<'_, str> {
-    if looks_like_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
-}
-
-/// Undoes [`escape_formula`]; text that it would never write is left alone.
-pub fn unescape_formula(text: &str) -> Cow<'_, str> {
-    match text.strip_prefix('\'') {
-        Some(rest) if looks_like_formula(rest) => Cow::Borrowed(rest),
-        _ => Cow::Borrowed(text),
-    }
 }
 
 #[cfg(test)]

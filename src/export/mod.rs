@@ -3,5 +3,5 @@
 pub mod activity_csv;
 pub mod file_name;
 
-pub use activity_csv::{ExportError, HEADER, escape_formula, unescape_formula};
+pub use activity_csv::{ExportError, HEADER};
 pub use file_name::file_name;

@@ -9,8 +9,6 @@ pub mod fields;
 pub mod lines;
 pub mod text;
 pub mod time;
-pub mod unit;
 
 pub use account::{BadLine, BadReason, FileProblem, Format, LineAccount, SkipReason};
 pub use detect::HEAD_BYTES;
-pub use unit::{Unit, UnitReader, UnitResult, plan};

@@ -5,6 +5,7 @@
 pub mod auth;
 pub mod count;
 pub mod day;
+pub mod formula;
 pub mod identity;
 pub mod text;
 pub mod tls;

@@ -1,9 +1,9 @@
 //! What is loaded, and the answers about it. Pure: the browser's side of the engine worker is `serve`.
 
 use super::messages::{DropId, EngineReply, EngineRequest, ExportRequest, Snapshot, Viewpoint};
+use crate::aggregate::UnitResult;
 use crate::aggregate::{SourceId, Workspace};
 use crate::export::{ExportError, activity_csv};
-use crate::ingest::UnitResult;
 use crate::model::Day;
 use crate::report::{self, Details, DetailsPage, DetailsRequest, Input};
 use std::io::{self, Write};
@@ -184,7 +184,8 @@ mod tests {
     use super::*;
     use crate::aggregate::SourceSummary;
     use crate::aggregate::source::SourceOutcome;
-    use crate::ingest::{FileProblem, UnitReader, plan};
+    use crate::aggregate::{UnitReader, plan};
+    use crate::ingest::FileProblem;
     use crate::report::{Query, Range};
 
     const TODAY: Day = Day(20_000);

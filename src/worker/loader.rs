@@ -5,7 +5,8 @@ use super::engine_link::EngineLink;
 use super::link::{Event, Link};
 use super::messages::{DropId, EngineReply, EngineRequest, FromWorker, Progress, ToWorker};
 use super::schedule::{Complete, Job, Place, Schedule, WorkerId};
-use crate::ingest::{self, HEAD_BYTES, Unit};
+use crate::aggregate::{self, Unit};
+use crate::ingest::HEAD_BYTES;
 use crate::platform::timing::Ingested;
 use crate::platform::{file, scope, timing};
 use js_sys::Array;
@@ -144,7 +145,7 @@ impl Loader {
         self.with_load(|load| match head {
             _ if load.id != drop => {}
             Ok(head) => {
-                let units = ingest::plan(&head, bytes).into_iter();
+                let units = aggregate::plan(&head, bytes).into_iter();
                 let units = units.map(|unit| (unit.end.saturating_sub(unit.start), unit));
                 load.schedule.planned(index, units.map(|(bytes, unit)| (unit, bytes)).collect());
             }

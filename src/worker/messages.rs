@@ -1,7 +1,7 @@
 //! What page and workers say to each other, as plain data.
 
+use crate::aggregate::Unit;
 use crate::aggregate::{SourceId, SourceSummary};
-use crate::ingest::Unit;
 use crate::model::Day;
 use crate::report::{DetailsPage, DetailsRequest, Overview, Query, Range, SenderDetails, SenderId};
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,7 @@
 
 use super::messages::{FromWorker, JobId};
 use super::serve::tell;
-use crate::ingest::{Unit, UnitReader};
+use crate::aggregate::{Unit, UnitReader};
 use crate::platform::file::{Buffers, PieceReader};
 use crate::platform::{scope, timing};
 use std::cell::RefCell;

@@ -1,8 +1,8 @@
 //! The product's own way from bytes to rows, with every cut under the test's control.
 
 use smtp_auth_report::aggregate::Workspace;
+use smtp_auth_report::aggregate::unit::{UnitReader, UnitResult, plan_by};
 use smtp_auth_report::ingest::detect::HEAD_BYTES;
-use smtp_auth_report::ingest::unit::{UnitReader, UnitResult, plan_by};
 use smtp_auth_report::model::Count;
 use std::collections::BTreeMap;
 

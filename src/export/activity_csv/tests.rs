@@ -1,6 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
+use crate::model::formula::{escape_formula, unescape_formula};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 

@@ -1,13 +1,13 @@
 //! A file, or a range of a big one, as one worker reads it.
 
-use super::account::{BadReason, FileProblem, Format, LineAccount, SkipReason};
-use super::activity_csv::{self, ActivityRow, Header};
-use super::detect::{Detected, detect};
-use super::exchange_receive::{self, Columns, Scratch};
-use super::fields::{Field, FieldError, split};
-use super::lines::{Line, LineSplitter};
-use crate::aggregate::sessions::{LATE_SESSIONS, SessionCollector, Sessions};
-use crate::aggregate::{Cube, Key};
+use super::cube::{Cube, Key};
+use super::sessions::{LATE_SESSIONS, SessionCollector, Sessions};
+use crate::ingest::account::{BadReason, FileProblem, Format, LineAccount, SkipReason};
+use crate::ingest::activity_csv::{self, ActivityRow, Header};
+use crate::ingest::detect::{Detected, detect};
+use crate::ingest::exchange_receive::{self, Columns, Scratch};
+use crate::ingest::fields::{Field, FieldError, split};
+use crate::ingest::lines::{Line, LineSplitter};
 use crate::model::Day;
 use memchr::memchr;
 use serde::{Deserialize, Serialize};
@@ -41,7 +41,7 @@ impl Unit {
     }
 }
 
-/// How to cut a file, from its first [`HEAD_BYTES`](super::detect::HEAD_BYTES) and its size. Never empty.
+/// How to cut a file, from its first [`HEAD_BYTES`](crate::ingest::HEAD_BYTES) and its size. Never empty.
 pub fn plan(head: &[u8], file_bytes: u64) -> Vec<Unit> {
     plan_by(head, file_bytes, RANGE_BYTES)
 }
