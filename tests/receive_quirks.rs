@@ -172,3 +172,19 @@ fn a_stray_quote_in_a_csv_costs_one_line() {
     let bad = &lines.bad_lines[0];
     assert_eq!((bad.line, bad.column, bad.reason), (3, Some(2), BadReason::Quote));
 }
+
+/// Each of these took time with the square of its lines, minutes instead of a blink, in a naive way of reading.
+#[test]
+fn sessions_of_hundreds_of_thousands_of_lines_take_no_more_than_their_lines() {
+    let line = |sequence: usize, rest: &str| {
+        format!("2026-11-02T08:00:00.000Z,EX01\\C,0A,{sequence},10.0.0.1:25,10.0.0.9:5000,{rest}\n")
+    };
+    let unanswered: String = (0..200_000).map(|i| line(i, "<,NOOP,")).collect();
+    let unasked: String = (200_000..400_000).map(|i| line(i, ">,250 2.1.5 Recipient OK,")).collect();
+    let at_once: String = (0..200_000).map(|i| line(7, &format!("<,RCPT TO:<{i}@contoso.com>,"))).collect();
+    for log in [format!("{unanswered}{unasked}"), at_once] {
+        let lines = load([log.as_bytes()], WHOLE).sources().remove(0).lines;
+        assert!(lines.is_balanced());
+        assert_eq!(lines.skipped[&SkipReason::FragmentWithoutSignIn], lines.read);
+    }
+}

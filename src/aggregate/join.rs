@@ -48,6 +48,10 @@ pub fn join(
     for (i, front_end) in front_ends.iter().enumerate() {
         by_id.entry(front_end.key.id).or_default().push(i);
     }
+    // In the order of their servers' names: between equals the first is taken, whatever was loaded first.
+    for candidates in by_id.values_mut() {
+        candidates.sort_by_key(|&i| cube.text(front_ends[i].key.server).to_owned());
+    }
     let mut not_counted = Vec::new();
     let mut joined: Vec<Vec<&HubSegment>> = front_ends.iter().map(|_| Vec::new()).collect();
     for hub in hubs {
@@ -57,7 +61,7 @@ pub fn join(
                 let front_end = &front_ends[i];
                 let same_address = front_end.client_ip == segment.client_ip;
                 let same_server = front_end.key.server == hub.key.server;
-                (!same_address, !same_server, cube.text(front_end.key.server).to_owned())
+                (!same_address, !same_server)
             };
             let found = by_id
                 .get(&segment.front_end_session)

@@ -68,26 +68,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Whether the client said it, and awaits a reply.
-    pub const fn is_command(self) -> bool {
-        matches!(
-            self,
-            Self::Helo(_)
-                | Self::StartTls
-                | Self::AnonymousTls
-                | Self::Auth(_)
-                | Self::ExchangeAuth
-                | Self::Xproxy(_)
-                | Self::XproxyFrom(_)
-                | Self::Mail(_)
-                | Self::Rcpt(_)
-                | Self::Data
-                | Self::Bdat(_)
-                | Self::Rset
-                | Self::Command(_)
-        )
-    }
-
     /// The same with every symbol renumbered.
     #[must_use]
     pub fn renumbered(self, new: impl Fn(Sym) -> Sym) -> Self {

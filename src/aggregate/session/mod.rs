@@ -6,6 +6,7 @@
 
 mod event;
 mod outcome;
+mod waiting;
 mod walk;
 
 pub use event::{Event, Fragment, Kind, in_order};

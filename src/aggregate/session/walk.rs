@@ -2,13 +2,13 @@
 
 use super::event::{Event, Kind};
 use super::outcome::{Fact, FrontEnd, HubSegment, Message, Resolved, What, facts_of_sign_in};
+use super::waiting::{Waiting, WaitingCommands};
 use crate::aggregate::{Cube, Sym};
 use crate::ingest::SkipReason;
 use crate::ingest::event::{ReplyAbout, argument};
 use crate::ingest::exchange_receive::parse_session_id;
 use crate::model::identity::is_health_mailbox;
 use crate::model::{Day, TlsVersion};
-use std::collections::VecDeque;
 
 /// Tells what a session came to from its events in order. The symbols are those of `names`.
 pub fn resolve(events: &[Event], names: &mut Cube) -> Resolved {
@@ -17,20 +17,6 @@ pub fn resolve(events: &[Event], names: &mut Cube) -> Resolved {
         walk.step(event, names);
     }
     walk.finish(names)
-}
-
-/// A command that waits for its reply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Waiting {
-    StartTls,
-    Auth,
-    Mail(Sym),
-    Rcpt,
-    Data,
-    LastChunk,
-    Chunk,
-    Reset,
-    Other,
 }
 
 /// A sign-in that has begun.
@@ -88,7 +74,7 @@ struct Walk {
     saw_auth: bool,
     saw_mail: bool,
     is_relayed: bool,
-    waiting: VecDeque<Waiting>,
+    waiting: WaitingCommands,
     transaction: Transaction,
     messages: Vec<Message>,
     segments: Vec<HubSegment>,
@@ -111,7 +97,7 @@ impl Walk {
             saw_auth: false,
             saw_mail: false,
             is_relayed: false,
-            waiting: VecDeque::new(),
+            waiting: WaitingCommands::default(),
             transaction: Transaction::default(),
             messages: Vec::new(),
             segments: Vec::new(),
@@ -119,20 +105,16 @@ impl Walk {
     }
 
     fn step(&mut self, event: &Event, names: &mut Cube) {
-        // AUTH is never pipelined: when another command follows, its reply was lost or is not to come.
-        if event.kind.is_command() && self.waiting.contains(&Waiting::Auth) {
-            self.waiting.retain(|&waiting| waiting != Waiting::Auth);
-        }
         match event.kind {
             Kind::Connect | Kind::Disconnect => {}
             Kind::Helo(name) => {
                 self.client_name = name;
-                self.waiting.push_back(Waiting::Reset);
+                self.waiting.push(Waiting::Reset);
             }
             Kind::StartTls | Kind::AnonymousTls => {
                 self.tls_unsure = true;
                 self.is_exchange |= event.kind == Kind::AnonymousTls;
-                self.waiting.push_back(Waiting::StartTls);
+                self.waiting.push(Waiting::StartTls);
             }
             Kind::Tls(version) => {
                 self.tls = Some(version);
@@ -154,21 +136,20 @@ impl Walk {
                 let source = argument(text, b"AUTHSRC").unwrap_or(b"Anonymous");
                 self.is_relayed = true;
                 if source.eq_ignore_ascii_case(b"Anonymous") {
-                    self.waiting.push_back(Waiting::Other);
+                    self.waiting.push(Waiting::Other);
                 } else {
                     self.begin_segment(event, arguments, names);
                 }
             }
             Kind::Mail(sender) => {
                 self.saw_mail = true;
-                self.waiting.push_back(Waiting::Mail(sender));
+                self.waiting.push(Waiting::Mail(sender));
             }
-            Kind::Rcpt(_) => self.waiting.push_back(Waiting::Rcpt),
-            Kind::Data => self.waiting.push_back(Waiting::Data),
-            Kind::Bdat(true) => self.waiting.push_back(Waiting::LastChunk),
-            Kind::Bdat(false) => self.waiting.push_back(Waiting::Chunk),
-            Kind::Rset => self.waiting.push_back(Waiting::Reset),
-            Kind::Command(_) => self.waiting.push_back(Waiting::Other),
+            Kind::Rcpt(_) => self.waiting.push(Waiting::Rcpt),
+            Kind::Data | Kind::Bdat(true) => self.waiting.push(Waiting::End),
+            Kind::Bdat(false) => self.waiting.push(Waiting::Chunk),
+            Kind::Rset => self.waiting.push(Waiting::Reset),
+            Kind::Command(_) => self.waiting.push(Waiting::Other),
             Kind::Reply(code, about, _) => self.reply(event, code, about),
         }
     }
@@ -179,7 +160,7 @@ impl Walk {
         self.refused_is_open = false;
         self.attempt =
             Some(Attempt { mechanism, is_exchange, name: Sym::EMPTY, refused_ms: None, tls: self.tls_now() });
-        self.waiting.push_back(Waiting::Auth);
+        self.waiting.push(Waiting::Auth);
     }
 
     /// An attempt that another one follows, or the end: refused if the log said so, else without outcome.
@@ -298,7 +279,7 @@ impl Walk {
     }
 
     fn begin_segment(&mut self, event: &Event, arguments: Sym, names: &mut Cube) {
-        self.waiting.push_back(Waiting::Other);
+        self.waiting.push(Waiting::Other);
         let text = names.text(arguments).to_owned();
         let value = |key: &[u8]| {
             let value = argument(text.as_bytes(), key).unwrap_or_default();
@@ -323,12 +304,12 @@ impl Walk {
             // Half-way answers, the goodbye, and the server's own hang-up answer no command for good.
             (334 | 354 | 221 | 421, _) => {}
             (220, _) => {
-                if self.waiting.front() == Some(&Waiting::StartTls) {
-                    self.waiting.pop_front();
+                if self.waiting.front() == Some(Waiting::StartTls) {
+                    self.waiting.pop();
                 }
             }
             (235, _) => {
-                self.pop_until(|waiting| waiting == Waiting::Auth);
+                self.take(Waiting::Auth);
                 if self.attempt.is_some_and(|attempt| attempt.is_exchange) {
                     self.is_exchange = true;
                     self.attempt = None;
@@ -337,27 +318,24 @@ impl Walk {
                 }
             }
             (250, ReplyAbout::Sender) => {
-                if let Some(Waiting::Mail(sender)) =
-                    self.pop_until(|waiting| matches!(waiting, Waiting::Mail(_)))
-                {
+                if let Some(Waiting::Mail(sender)) = self.take(Waiting::Mail(Sym::EMPTY)) {
                     self.transaction = Transaction { sender, recipients: 0 };
                 }
             }
             (250, ReplyAbout::Recipient) => {
-                self.pop_until(|waiting| waiting == Waiting::Rcpt);
+                self.take(Waiting::Rcpt);
                 self.transaction.recipients = self.transaction.recipients.saturating_add(1);
             }
             (250, ReplyAbout::Message) => {
-                let is_end = |waiting| matches!(waiting, Waiting::Data | Waiting::LastChunk);
-                if self.pop_until(is_end).is_none() {
+                if self.take(Waiting::End).is_none() {
                     // Its DATA was lost, and perhaps the reply to its MAIL: none of what waits can be answered later.
-                    self.waiting.push_back(Waiting::Data);
-                    self.pop_until(is_end);
+                    self.waiting.push(Waiting::End);
+                    self.take(Waiting::End);
                 }
                 self.accept(event);
             }
             (250, ReplyAbout::Chunk) => {
-                self.pop_until(|waiting| waiting == Waiting::Chunk);
+                self.take(Waiting::Chunk);
             }
             _ => self.reply_in_turn(event, code),
         }
@@ -369,11 +347,10 @@ impl Walk {
         // 534, 535 and 538 answer nothing but AUTH, and an AUTH that the log called refused awaits its refusal.
         let to_auth = matches!(code, 534 | 535 | 538)
             || self.attempt.is_some_and(|attempt| refused && attempt.refused_ms.is_some());
-        if to_auth && self.waiting.contains(&Waiting::Auth) {
-            self.pop_until(|waiting| waiting == Waiting::Auth);
-            self.waiting.push_front(Waiting::Auth);
+        if to_auth {
+            self.skip_to(Waiting::Auth);
         }
-        let Some(waiting) = self.waiting.pop_front() else {
+        let Some(waiting) = self.waiting.pop() else {
             // A fragment may have lost the command, yet 504 and 535 answer nothing but AUTH.
             if refused && self.attempt.is_some_and(|attempt| attempt.refused_ms.is_some()) {
                 self.refuse(event.time_ms, false);
@@ -396,8 +373,8 @@ impl Walk {
             Waiting::Rcpt if !refused => {
                 self.transaction.recipients = self.transaction.recipients.saturating_add(1);
             }
-            Waiting::Data | Waiting::LastChunk if !refused => self.accept(event),
-            Waiting::Data | Waiting::LastChunk | Waiting::Chunk if refused => {
+            Waiting::End if !refused => self.accept(event),
+            Waiting::End | Waiting::Chunk if refused => {
                 self.transaction = Transaction::default();
             }
             Waiting::Reset if !refused => self.transaction = Transaction::default(),
@@ -406,16 +383,18 @@ impl Walk {
         }
     }
 
-    /// Takes waiting commands up to the one a reply is to. Those before it had their replies lost; a sender among them
-    /// was accepted, or the reply at hand would not have come. Nothing is taken if there is no such command.
-    fn pop_until(&mut self, wanted: impl Fn(Waiting) -> bool) -> Option<Waiting> {
-        let at = self.waiting.iter().position(|&waiting| wanted(waiting))?;
-        for waiting in self.waiting.drain(..at) {
-            if let Waiting::Mail(sender) = waiting {
-                self.transaction = Transaction { sender, recipients: 0 };
-            }
+    /// Takes the command of this kind that a reply is to, if one waits.
+    fn take(&mut self, kind: Waiting) -> Option<Waiting> {
+        self.skip_to(kind);
+        if self.waiting.has(kind) { self.waiting.pop() } else { None }
+    }
+
+    /// Passes over the commands before the first of this kind: their replies were lost. A sender among them was accepted,
+    /// or the reply at hand would not have come.
+    fn skip_to(&mut self, kind: Waiting) {
+        if let Some(sender) = self.waiting.skip_to(kind) {
+            self.transaction = Transaction { sender, recipients: 0 };
         }
-        self.waiting.pop_front()
     }
 
     fn accept(&mut self, event: &Event) {
