@@ -188,3 +188,148 @@ fn sessions_of_hundreds_of_thousands_of_lines_take_no_more_than_their_lines() {
         assert_eq!(lines.skipped[&SkipReason::FragmentWithoutSignIn], lines.read);
     }
 }
+
+/// A session of these lines, numbered in order; `at` is where it stands among the seconds.
+fn lines_of(rest: &[&str]) -> String {
+    let line = |(i, rest): (usize, &&str)| {
+        format!("2026-11-02T08:00:{i:02}.000Z,EX01\\C,0A,{i},10.0.0.1:25,10.0.0.9:5000,{rest}\r\n")
+    };
+    rest.iter().enumerate().map(line).collect()
+}
+
+/// Messages, sessions and failed sign-ins in all.
+fn totals(log: &str) -> (u64, u64, u64) {
+    let rows = rows_of([log.as_bytes()], WHOLE);
+    let sum = |i: usize| rows.values().filter_map(|counts| counts[i]).sum::<u64>();
+    (sum(0), sum(2), sum(3))
+}
+
+#[test]
+fn refusals_and_replies_are_told_apart() {
+    let accepted = ">,\"250 2.6.0 <1@c> [InternalId=1, Hostname=EX01] Queued mail for delivery\",";
+    for (what, log, expected) in [
+        (
+            "the client's answer to AUTH is logged, and no line but the reply says that it was refused",
+            lines_of(&[
+                "+,,",
+                "<,AUTH LOGIN,",
+                ">,334 <authentication response>,",
+                "<,c2VjcmV0,",
+                ">,535 5.7.3 No,",
+                "-,,",
+            ]),
+            (0, 0, 1),
+        ),
+        (
+            "504 behind an EHLO without reply",
+            lines_of(&["<,EHLO a,", "<,AUTH CRAM-MD5,", ">,504 5.7.4 No,"]),
+            (0, 0, 1),
+        ),
+        (
+            "another server is refused, and the log says so after the reply",
+            lines_of(&[
+                "+,,",
+                "<,X-EXPS NTLM,",
+                ">,535 5.7.3 No,",
+                "*,,Inbound AUTH NTLM failed because of LogonDenied",
+                "-,,",
+            ]),
+            (0, 0, 0),
+        ),
+        (
+            "a sign-in begins, and succeeds",
+            lines_of(&[
+                "+,,",
+                "<,AUTH NTLM,",
+                "*,,Inbound AUTH NTLM is starting",
+                "*,CONTOSO\\a,authenticated",
+                ">,235 OK,",
+                "-,,",
+            ]),
+            (0, 1, 0),
+        ),
+        (
+            "a second sign-in on top of the first",
+            lines_of(&[
+                "+,,",
+                "<,AUTH LOGIN,",
+                "*,CONTOSO\\a,authenticated",
+                ">,235 OK,",
+                "<,AUTH LOGIN,",
+                ">,503 5.5.2 Bad sequence,",
+                "-,,",
+            ]),
+            (0, 1, 0),
+        ),
+        (
+            "the Hub refuses the hand-over",
+            lines_of(&["+,,", "<,XPROXY SID=0B IP=10.1.1.1,", ">,421 4.3.2 No,", "-,,"]),
+            (0, 0, 0),
+        ),
+        (
+            "one reply, logged twice at two times",
+            lines_of(&[
+                "*,CONTOSO\\a,authenticated",
+                "<,MAIL FROM:<a@c.com>,",
+                "<,RCPT TO:<b@c.com>,",
+                "<,DATA,",
+                accepted,
+                accepted,
+            ]),
+            (1, 1, 0),
+        ),
+        (
+            "a health mailbox among others",
+            lines_of(&[
+                "<,AUTH LOGIN,",
+                "*,,User Name: HealthMailbox1@c.com",
+                ">,535 No,",
+                "<,AUTH LOGIN,",
+                "*,,User Name: bob@c.com",
+                ">,535 No,",
+            ]),
+            (0, 0, 1),
+        ),
+        (
+            "another kind of proxy session",
+            lines_of(&[
+                "+,,",
+                "*,,Proxy session was successfully set up. Outbound session will now be proxied",
+                "-,,",
+            ]),
+            (0, 0, 0),
+        ),
+    ] {
+        assert_eq!(totals(&log), expected, "{what}");
+    }
+}
+
+#[test]
+fn a_session_whose_middle_stands_elsewhere_is_put_together() {
+    let one = session("0A", 1);
+    let lines: Vec<&str> = one.split_inclusive('\n').collect();
+    let (beginning, middle, end) = (lines[..8].concat(), lines[8..15].concat(), lines[15..].concat());
+    let others: String = (0..70).map(|i| session(&format!("0B{i:02}"), 0)).collect();
+    // As where files are put together in the order of their names, -1, -10, -2.
+    let log = format!("{HEAD}{beginning}{end}{others}{middle}");
+    for late_sessions in [0, 64] {
+        let rows = rows_of([log.as_bytes()], Handing { late_sessions, ..WHOLE });
+        assert_eq!(rows.values().filter_map(|counts| counts[0]).sum::<u64>(), 1);
+    }
+}
+
+#[test]
+fn a_copy_that_ends_inside_a_name_brings_no_name() {
+    let full = lines_of(&[
+        "+,,",
+        "<,AUTH LOGIN,",
+        "*,,Inbound AUTH LOGIN failed because of LogonDenied",
+        "*,,User Name: bob@contoso.com",
+        ">,535 5.7.3 No,",
+        "-,,",
+    ]);
+    let copy = &full[..full.find("b@contoso.com").unwrap()];
+    let once = rows_of([full.as_bytes()], WHOLE);
+    assert_eq!(rows_of([full.as_bytes(), copy.as_bytes()], WHOLE), once);
+    assert_eq!(rows_of([copy.as_bytes(), full.as_bytes()], WHOLE), once);
+}

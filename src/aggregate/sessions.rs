@@ -130,11 +130,7 @@ impl SessionCollector {
         if let Some(kind) = kind_of(&line.event, cube) {
             fragment.events.push(Event { time_ms: line.time_ms, sequence: line.sequence, kind });
         }
-        if line.event == SmtpEvent::Disconnect
-            // A connect line further in is a repeated one: the session's beginning is elsewhere.
-            && fragment.events.first().is_some_and(|event| event.kind == Kind::Connect)
-            && !self.late.contains(&key)
-        {
+        if line.event == SmtpEvent::Disconnect && fragment.is_whole() && !self.late.contains(&key) {
             self.late.push_back(key);
             if self.late.len() > self.late_capacity
                 && let Some(key) = self.late.pop_front()

@@ -5,6 +5,7 @@ use super::sessions::{LATE_SESSIONS, SessionCollector, Sessions};
 use crate::ingest::account::{BadReason, FileProblem, Format, LineAccount, SkipReason};
 use crate::ingest::activity_csv::{self, ActivityRow, Header};
 use crate::ingest::detect::{Detected, detect};
+use crate::ingest::event::SmtpEvent;
 use crate::ingest::exchange_receive::{self, Columns, Scratch};
 use crate::ingest::fields::{Field, FieldError, split};
 use crate::ingest::lines::{Line, LineSplitter};
@@ -157,8 +158,8 @@ impl UnitReader {
         self.offset += piece.len() as u64;
         self.saw_unusual = self.saw_unusual || !piece.is_ascii() || memchr(0, piece).is_some();
 
-        let Self { splitter, state, parser, saw_unusual, unit, .. } = self;
-        splitter.feed(piece, |line| state.line(line, parser, *saw_unusual, unit.start == 0))
+        let Self { splitter, state, parser, saw_unusual, .. } = self;
+        splitter.feed(piece, |line| state.line(line, parser, *saw_unusual))
     }
 
     /// Lines read so far.
@@ -168,9 +169,9 @@ impl UnitReader {
 
     /// The file, or the unit, has ended.
     pub fn finish(mut self) -> UnitResult {
-        let Self { splitter, state, parser, saw_unusual, unit, .. } = &mut self;
+        let Self { splitter, state, parser, saw_unusual, .. } = &mut self;
         if !matches!(parser, Parser::None) {
-            splitter.finish(|line| state.line(line, parser, *saw_unusual, unit.start == 0));
+            splitter.finish(|line| state.line(line, parser, *saw_unusual));
         }
         let sessions = match self.parser {
             Parser::Receive { sessions, .. } => sessions.finish(),
@@ -194,14 +195,11 @@ impl UnitReader {
 }
 
 impl State {
-    fn line(&mut self, line: Line<'_>, parser: &mut Parser, saw_unusual: bool, starts_file: bool) {
+    fn line(&mut self, line: Line<'_>, parser: &mut Parser, saw_unusual: bool) {
         self.account.read += 1;
         let number = self.account.read;
-        let bytes = if number == 1 && starts_file {
-            line.bytes.strip_prefix(BOM).unwrap_or(line.bytes)
-        } else {
-            line.bytes
-        };
+        // Also further in, where files were put together.
+        let bytes = line.bytes.strip_prefix(BOM).unwrap_or(line.bytes);
         if saw_unusual && std::str::from_utf8(bytes).is_err() {
             self.account.not_utf8 += 1;
         }
@@ -244,7 +242,11 @@ impl State {
         }
         let mut scratch = Scratch::default();
         match exchange_receive::parse(bytes, columns, &mut scratch) {
-            Ok(line) => {
+            Ok(mut line) => {
+                // A copy of a log that is being written may end inside a name.
+                if unterminated && matches!(line.event, SmtpEvent::AttemptedName(_)) {
+                    line.event = SmtpEvent::Other;
+                }
                 self.saw(line.time_ms);
                 sessions.add(&line, &mut self.cube, &mut self.account);
             }
@@ -368,15 +370,16 @@ impl ActivityReader {
             Err(FieldError::TextAfterQuote(column)) => return bad(Some(column), BadReason::Quote),
             Ok(()) => {}
         }
+        if fields.iter().all(|field| field.raw.trim_ascii().is_empty()) {
+            return state.account.skip(SkipReason::Blank, lines);
+        }
         match activity_csv::parse(&fields, &self.header) {
             Ok(row) => {
                 state.account.counted += lines;
                 state.add(&row);
             }
             Err(error) => {
-                let names: Vec<String> =
-                    fields.iter().map(|field| String::from_utf8_lossy(&field.value()).into_owned()).collect();
-                if Header::from_names(&names, self.header.delimiter).as_ref() == Some(&self.header) {
+                if fields.len() == self.header.count && self.is_header(&fields) {
                     state.account.skip(SkipReason::Header, lines);
                 } else if unterminated {
                     bad(None, BadReason::Truncated);
@@ -385,6 +388,13 @@ impl ActivityReader {
                 }
             }
         }
+    }
+
+    /// Whether a row holds the column names again, as where files were put together.
+    fn is_header(&self, fields: &[Field<'_>]) -> bool {
+        let names: Vec<String> =
+            fields.iter().map(|field| String::from_utf8_lossy(&field.value()).into_owned()).collect();
+        Header::from_names(&names, self.header.delimiter).as_ref() == Some(&self.header)
     }
 
     fn finish(&mut self, state: &mut State) {

@@ -145,7 +145,7 @@ impl<'a> Command<'a> {
 
 /// The first word, and what follows it.
 fn split_word(text: &[u8]) -> (&[u8], &[u8]) {
-    match text.iter().position(|&b| b == b' ') {
+    match text.iter().position(|&b| matches!(b, b' ' | b'\t')) {
         Some(at) => (&text[..at], text[at + 1..].trim_ascii_start()),
         None => (text, &[]),
     }

@@ -232,17 +232,20 @@ fn information<'a>(data: &'a [u8], context: &'a [u8]) -> SmtpEvent<'a> {
     if text.starts_with(b"TLS negotiation failed") {
         return SmtpEvent::TlsFailed;
     }
-    if let Some(rest) = text.strip_prefix(b"Inbound AUTH ") {
+    if let Some(rest) = text.strip_prefix(b"Inbound AUTH ")
+        && memchr::memmem::find(rest, b"failed").is_some()
+    {
         return SmtpEvent::AuthFailed(rest.split(|&b| b == b' ').next().unwrap_or(rest));
     }
     if let Some(name) = text.strip_prefix(b"User Name:") {
         return SmtpEvent::AttemptedName(name.trim_ascii());
     }
-    if text.starts_with(b"Proxy session was successfully set up") {
-        // Exchange writes no space behind "Session for".
-        let user = memchr::memmem::find(text, b"Session for").map_or(&[][..], |at| &text[at + 11..]);
-        let user = memchr::memmem::find(user, b" will now be proxied").map_or(user, |end| &user[..end]);
-        return SmtpEvent::ProxySetUp(user.trim_ascii());
+    if text.starts_with(b"Proxy session was successfully set up")
+        // Exchange writes no space behind "Session for". A line without the end is cut off, and so is its name.
+        && let Some(start) = memchr::memmem::find(text, b"Session for")
+        && let Some(end) = memchr::memmem::find(&text[start..], b" will now be proxied")
+    {
+        return SmtpEvent::ProxySetUp(text[start + 11..start + end].trim_ascii());
     }
     SmtpEvent::Other
 }

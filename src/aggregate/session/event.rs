@@ -97,6 +97,23 @@ pub struct Fragment {
     pub events: Vec<Event>,
 }
 
+impl Fragment {
+    /// Whether the session lies here as a whole, as far as can be seen: from its connect line to its disconnect line,
+    /// with no more numbers missing in between than the client's unlogged answers to AUTH leave out. A connect line
+    /// further in is a repeated one: the beginning is elsewhere.
+    pub fn is_whole(&self) -> bool {
+        let (Some(first), Some(last)) = (self.events.first(), self.events.last()) else { return false };
+        if first.kind != Kind::Connect || last.kind != Kind::Disconnect {
+            return false;
+        }
+        let sign_ins =
+            self.events.iter().filter(|event| matches!(event.kind, Kind::Auth(_) | Kind::ExchangeAuth));
+        let unlogged = sign_ins.count().saturating_mul(3);
+        let numbers = last.sequence.saturating_sub(first.sequence) as usize + 1;
+        numbers <= (self.lines as usize).saturating_add(unlogged)
+    }
+}
+
 /// Puts the events of a session's fragments in order, each once.
 pub fn in_order(mut fragments: Vec<&[Event]>) -> Vec<Event> {
     let position = |event: &Event| (event.sequence, event.time_ms);

@@ -20,6 +20,8 @@ pub(super) enum Waiting {
     Chunk,
     /// `EHLO`, `RSET`: a message under way is dropped.
     Reset,
+    /// `XPROXY`, `XPROXYFROM` with a signed-in client.
+    Proxy,
     /// Any other.
     Other,
 }
@@ -35,7 +37,8 @@ impl Waiting {
             Self::End => 4,
             Self::Chunk => 5,
             Self::Reset => 6,
-            Self::Other => 7,
+            Self::Proxy => 7,
+            Self::Other => 8,
         }
     }
 }
@@ -45,7 +48,7 @@ impl Waiting {
 #[derive(Debug, Default)]
 pub(super) struct WaitingCommands {
     queue: VecDeque<Waiting>,
-    counts: [usize; 8],
+    counts: [usize; 9],
 }
 
 impl WaitingCommands {

@@ -69,6 +69,12 @@ struct Walk {
     refused: Vec<Refused>,
     /// The last refused sign-in may still be completed by lines that follow.
     refused_is_open: bool,
+    /// The last refused sign-in was another server's: lines that follow on it are of no interest.
+    refused_exchange: bool,
+    /// The server has asked for the client's answer to its AUTH: what comes next is no command.
+    is_challenged: bool,
+    /// Digest of the reply that last accepted a message.
+    last_accepted: Option<u32>,
     proxy_user: Option<Sym>,
     is_exchange: bool,
     saw_auth: bool,
@@ -92,6 +98,9 @@ impl Walk {
             signed_in: None,
             refused: Vec::new(),
             refused_is_open: false,
+            refused_exchange: false,
+            is_challenged: false,
+            last_accepted: None,
             proxy_user: None,
             is_exchange: false,
             saw_auth: false,
@@ -149,8 +158,10 @@ impl Walk {
             Kind::Data | Kind::Bdat(true) => self.waiting.push(Waiting::End),
             Kind::Bdat(false) => self.waiting.push(Waiting::Chunk),
             Kind::Rset => self.waiting.push(Waiting::Reset),
+            // Exchange leaves the client's answer out; other writers of this format may not.
+            Kind::Command(_) if self.is_challenged => {}
             Kind::Command(_) => self.waiting.push(Waiting::Other),
-            Kind::Reply(code, about, _) => self.reply(event, code, about),
+            Kind::Reply(code, about, digest) => self.reply(event, code, about, digest),
         }
     }
 
@@ -158,6 +169,7 @@ impl Walk {
         self.close_attempt();
         self.saw_auth |= !is_exchange;
         self.refused_is_open = false;
+        self.refused_exchange = false;
         self.attempt =
             Some(Attempt { mechanism, is_exchange, name: Sym::EMPTY, refused_ms: None, tls: self.tls_now() });
         self.waiting.push(Waiting::Auth);
@@ -173,6 +185,8 @@ impl Walk {
     fn refuse(&mut self, time_ms: i64, by_reply_alone: bool) {
         let Some(attempt) = self.attempt.take() else { return };
         if attempt.is_exchange {
+            self.is_exchange = true;
+            self.refused_exchange = true;
             return;
         }
         self.refused.push(Refused {
@@ -199,6 +213,9 @@ impl Walk {
             }
             return;
         }
+        if self.refused_exchange {
+            return;
+        }
         // The log may say so after the reply.
         if let (true, Some(last)) = (self.refused_is_open, self.refused.last_mut())
             && last.by_reply_alone
@@ -213,6 +230,9 @@ impl Walk {
     }
 
     fn attempted_name(&mut self, name: Sym) {
+        if self.refused_exchange && self.attempt.is_none() {
+            return;
+        }
         if let (true, None, Some(last)) = (self.refused_is_open, &self.attempt, self.refused.last_mut()) {
             last.fact.user = name;
         } else {
@@ -279,7 +299,7 @@ impl Walk {
     }
 
     fn begin_segment(&mut self, event: &Event, arguments: Sym, names: &mut Cube) {
-        self.waiting.push(Waiting::Other);
+        self.waiting.push(Waiting::Proxy);
         let text = names.text(arguments).to_owned();
         let value = |key: &[u8]| {
             let value = argument(text.as_bytes(), key).unwrap_or_default();
@@ -299,8 +319,10 @@ impl Walk {
         });
     }
 
-    fn reply(&mut self, event: &Event, code: u16, about: ReplyAbout) {
+    fn reply(&mut self, event: &Event, code: u16, about: ReplyAbout, digest: u32) {
+        self.is_challenged = code == 334;
         match (code, about) {
+            (421, _) if self.waiting.front() == Some(Waiting::Proxy) => self.refuse_segment(),
             // Half-way answers, the goodbye, and the server's own hang-up answer no command for good.
             (334 | 354 | 221 | 421, _) => {}
             (220, _) => {
@@ -328,10 +350,15 @@ impl Walk {
             }
             (250, ReplyAbout::Message) => {
                 if self.take(Waiting::End).is_none() {
+                    // The reply to a message already accepted, logged once more.
+                    if self.last_accepted == Some(digest) {
+                        return;
+                    }
                     // Its DATA was lost, and perhaps the reply to its MAIL: none of what waits can be answered later.
                     self.waiting.push(Waiting::End);
                     self.take(Waiting::End);
                 }
+                self.last_accepted = Some(digest);
                 self.accept(event);
             }
             (250, ReplyAbout::Chunk) => {
@@ -344,8 +371,8 @@ impl Walk {
     /// A reply that does not say what it is to answers the command that has waited longest.
     fn reply_in_turn(&mut self, event: &Event, code: u16) {
         let refused = code >= 400;
-        // 534, 535 and 538 answer nothing but AUTH, and an AUTH that the log called refused awaits its refusal.
-        let to_auth = matches!(code, 534 | 535 | 538)
+        // These answer nothing but AUTH, and an AUTH that the log called refused awaits its refusal.
+        let to_auth = matches!(code, 504 | 534 | 535 | 538)
             || self.attempt.is_some_and(|attempt| refused && attempt.refused_ms.is_some());
         if to_auth {
             self.skip_to(Waiting::Auth);
@@ -365,6 +392,9 @@ impl Walk {
             return;
         };
         match waiting {
+            // A client that signs in twice is told so; it is not refused.
+            Waiting::Auth if code == 503 && self.signed_in.is_some() => self.attempt = None,
+            Waiting::Proxy if refused => self.refuse_segment(),
             Waiting::Auth if refused => {
                 let by_reply_alone = self.attempt.is_some_and(|attempt| attempt.refused_ms.is_none());
                 self.refuse(event.time_ms, by_reply_alone);
@@ -381,6 +411,12 @@ impl Walk {
             Waiting::StartTls if refused => self.tls_unsure = false,
             _ => {}
         }
+    }
+
+    /// The Hub does not take the client that a Front End hands over.
+    fn refuse_segment(&mut self) {
+        self.is_relayed = true;
+        self.segments.pop();
     }
 
     /// Takes the command of this kind that a reply is to, if one waits.
@@ -416,12 +452,16 @@ impl Walk {
             None if is_complete => TlsVersion::NoTls,
             None => TlsVersion::Unknown,
         };
-        let failed: Vec<Fact> =
-            self.refused.iter().map(|refused| Fact { tls: tls_of(refused.tls), ..refused.fact }).collect();
         let is_health = |sym: Sym| is_health_mailbox(names.text(sym));
+        let failed: Vec<Fact> = self
+            .refused
+            .iter()
+            .filter(|refused| !is_health(refused.fact.user))
+            .map(|refused| Fact { tls: tls_of(refused.tls), ..refused.fact })
+            .collect();
         let is_health_probe = match &self.signed_in {
             Some(signed_in) => is_health(signed_in.user) || self.proxy_user.is_some_and(is_health),
-            None => !failed.is_empty() && failed.iter().all(|fact| is_health(fact.user)),
+            None => !self.refused.is_empty() && failed.is_empty(),
         };
 
         if !self.segments.is_empty() {
