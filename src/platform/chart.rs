@@ -1,6 +1,7 @@
 //! `ECharts`, which the page brings along as the global `echarts`.
 
 use super::dom::{SizeObserver, observe_size};
+use super::error_text;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -28,7 +29,7 @@ impl Chart {
     /// # Errors
     /// `ECharts` is not there, or refuses the element: the browser's words.
     pub fn new(element: &web_sys::HtmlElement) -> Result<Self, String> {
-        let instance = std::rc::Rc::new(init(element).map_err(|error| words(&error))?);
+        let instance = std::rc::Rc::new(init(element).map_err(|error| error_text(&error))?);
         let resized = std::rc::Rc::clone(&instance);
         let size = observe_size(element, move || resized.resize());
         Ok(Self { instance, _size: size })
@@ -39,8 +40,8 @@ impl Chart {
     /// # Errors
     /// Not JSON, or not an option: the browser's words.
     pub fn show(&self, option: &str) -> Result<(), String> {
-        let option = js_sys::JSON::parse(option).map_err(|error| words(&error))?;
-        self.instance.set_option(&option, true).map_err(|error| words(&error))
+        let option = js_sys::JSON::parse(option).map_err(|error| error_text(&error))?;
+        self.instance.set_option(&option, true).map_err(|error| error_text(&error))
     }
 }
 
@@ -48,8 +49,4 @@ impl Drop for Chart {
     fn drop(&mut self) {
         self.instance.dispose();
     }
-}
-
-fn words(error: &JsValue) -> String {
-    format!("{error:?}")
 }

@@ -29,21 +29,12 @@ impl Input<'_> {
         };
         // Where nothing has a date, no range of days can mean anything but all there is.
         let undated = matches!(range, Range::All) || calendar.len() == 0;
-        Scope { days: self.span(calendar, range), undated, domain }
+        Scope { days: range.days(calendar.span(), self.today), undated, domain }
     }
 
     /// [`scope`](Self::scope) of a whole query.
     pub(crate) fn query_scope(&self, query: &Query) -> Scope {
         self.scope(&Calendar::of(self), &query.range, query.domain.as_deref())
-    }
-
-    fn span(&self, calendar: &Calendar, range: &Range) -> Option<DaySpan> {
-        let loaded = calendar.span()?;
-        Some(match *range {
-            Range::Last(days) => last_days(loaded.last.min(self.today), days),
-            Range::All => loaded,
-            Range::Between(a, b) => DaySpan { first: a.min(b), last: a.max(b) },
-        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! The report's whole state: small, plain, and mirrored to the URL hash (never data).
 
+use super::input::last_days;
+use super::types::DaySpan;
 use crate::model::Day;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
@@ -19,6 +21,18 @@ pub enum Range {
     All,
     /// From a day to a day, both included.
     Between(Day, Day),
+}
+
+impl Range {
+    /// The days it comes to. `None` where nothing with a date is loaded.
+    pub fn days(self, loaded: Option<DaySpan>, today: Day) -> Option<DaySpan> {
+        let loaded = loaded?;
+        Some(match self {
+            Self::Last(days) => last_days(loaded.last.min(today), days),
+            Self::All => loaded,
+            Self::Between(a, b) => DaySpan { first: a.min(b), last: a.max(b) },
+        })
+    }
 }
 
 /// *View data by*.

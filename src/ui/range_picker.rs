@@ -5,18 +5,6 @@ use crate::model::Day;
 use crate::report::{DaySpan, Range};
 use leptos::prelude::*;
 
-/// The days a range comes to. `None` where nothing with a date is loaded.
-pub fn days_of(range: Range, loaded: Option<DaySpan>, today: Day) -> Option<DaySpan> {
-    match range {
-        Range::Between(first, last) => Some(DaySpan { first, last }),
-        Range::All => loaded,
-        Range::Last(days) => loaded.map(|loaded| {
-            let last = loaded.last.min(today);
-            DaySpan { first: last.plus(1 - i32::from(days)), last }
-        }),
-    }
-}
-
 /// What is wrong with the two dates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RangeError {
@@ -64,7 +52,7 @@ impl RangeDraft {
     /// Takes a range over; the dates follow.
     pub fn choose(self, range: Range) {
         self.preset.set((!matches!(range, Range::Between(..))).then_some(range));
-        if let Some(days) = days_of(range, self.loaded, self.today) {
+        if let Some(days) = range.days(self.loaded, self.today) {
             self.start.set(days.first.to_string());
             self.end.set(days.last.to_string());
         }
@@ -80,7 +68,7 @@ impl RangeDraft {
 
     /// How many days that is, as far as it is a range.
     pub fn days(self) -> Option<DaySpan> {
-        days_of(self.value().ok()?, self.loaded, self.today)
+        self.value().ok()?.days(self.loaded, self.today)
     }
 }
 
@@ -163,10 +151,10 @@ mod tests {
     #[test]
     fn presets_end_with_the_newest_day_that_is_not_in_the_future() {
         let loaded = Some(DaySpan { first: Day(100), last: Day(190) });
-        let week = |today| days_of(Range::Last(7), loaded, Day(today));
+        let week = |today| Range::Last(7).days(loaded, Day(today));
         assert_eq!(week(500), Some(DaySpan { first: Day(184), last: Day(190) }));
         assert_eq!(week(180), Some(DaySpan { first: Day(174), last: Day(180) }));
-        assert_eq!(days_of(Range::Last(7), None, Day(500)), None);
+        assert_eq!(Range::Last(7).days(None, Day(500)), None);
     }
 
     #[test]

@@ -18,7 +18,7 @@ use wasm_bindgen_futures::spawn_local;
 /// The page's handle to its workers: commands go in, signals come out. Cheap to copy.
 ///
 /// There is one engine worker, which holds what is loaded and answers queries, and a pool of parser workers,
-/// which read files. The page itself never touches log bytes.
+/// which read files. The page itself reads of each file just the beginning, to tell what it is.
 #[derive(Clone, Copy)]
 pub struct Client {
     /// What to show; `None` until the engine has answered for the first time.
