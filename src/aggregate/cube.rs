@@ -141,6 +141,14 @@ impl Cube {
         row
     }
 
+    /// Adds to the counts of a row by the number that [`add`](Self::add) returned for it.
+    #[inline]
+    pub fn add_to(&mut self, row: u32, counts: Counts) {
+        if let Some(sum) = self.counts.get_mut(row as usize) {
+            *sum += counts;
+        }
+    }
+
     /// Takes known counts out again that [`add`](Self::add) put into a row.
     pub fn take_out(&mut self, row: u32, counts: &Counts) {
         if let Some(sum) = self.counts.get_mut(row as usize) {

@@ -4,14 +4,17 @@
 pub mod cube;
 pub mod intern;
 pub mod join;
+mod memo;
+mod read;
 pub mod session;
 pub mod sessions;
 pub mod source;
+mod tally;
 pub mod unit;
 pub mod workspace;
 
 pub use cube::{Cube, Key, Row};
 pub use intern::{Interner, Sym};
 pub use source::{SourceId, SourceOutcome, SourceSummary};
-pub use unit::{Unit, UnitReader, UnitResult, plan};
+pub use unit::{Seam, Unit, UnitReader, UnitResult, plan};
 pub use workspace::{Merged, Workspace};
