@@ -53,7 +53,8 @@ impl<V: Copy> Memo<V> {
             entry.hash == hash
                 && parts.clone().all(|part| {
                     let end = at + part.len();
-                    let is_equal = self.bytes.get(at..end) == Some(part) && self.bytes.get(end) == Some(&SEPARATOR);
+                    let is_equal =
+                        self.bytes.get(at..end) == Some(part) && self.bytes.get(end) == Some(&SEPARATOR);
                     at = end + 1;
                     is_equal
                 })
@@ -101,7 +102,9 @@ mod tests {
     #[test]
     fn bytes_are_told_apart_and_so_are_their_parts() {
         let mut memo = Memo::default();
-        for (value, key) in [&["ab", "c"][..], &["a", "bc"], &["abc"], &[""], &["", ""]].into_iter().enumerate() {
+        for (value, key) in
+            [&["ab", "c"][..], &["a", "bc"], &["abc"], &[""], &["", ""]].into_iter().enumerate()
+        {
             let missing = memo.get(parts(key)).expect_err("not there yet");
             memo.insert(missing, parts(key), value);
         }

@@ -141,7 +141,8 @@ impl SessionCollector {
         let Self { open, names, .. } = self;
         let Some((_, fragment)) = open.get_mut(slot as usize) else { return };
         fragment.lines = fragment.lines.saturating_add(1);
-        if let Some(kind) = kind_of(&line.event, &mut |spelling, bytes| intern(spelling, bytes, names, cube)) {
+        if let Some(kind) = kind_of(&line.event, &mut |spelling, bytes| intern(spelling, bytes, names, cube))
+        {
             fragment.events.push(Event { time_ms: line.time_ms, sequence: line.sequence, kind });
         }
         if line.event == SmtpEvent::Disconnect && fragment.is_whole() && !self.late.contains(&key) {

@@ -24,23 +24,34 @@ pub struct Tally {
     last_day: Option<Day>,
 }
 
-impl Tally {
-    /// Counts a line as read, and lets pass what any format can read: neither overlong nor with NUL in it. The rest is
-    /// noted as bad.
-    pub fn readable<'a>(&mut self, line: &Line<'a>) -> Option<&'a [u8]> {
-        self.account.read += 1;
-        // Also further in, where files were put together.
+/// A line at which any format looks first.
+#[derive(Clone, Copy, Debug)]
+pub struct Examined<'a> {
+    /// Its bytes, without a byte order mark, which stands further in where files were put together.
+    pub bytes: &'a [u8],
+    /// Whether it is UTF-8.
+    pub is_utf8: bool,
+    /// Why no format can read it.
+    pub problem: Option<BadReason>,
+}
+
+impl<'a> Examined<'a> {
+    /// Looks at a line.
+    pub fn of(line: &Line<'a>) -> Self {
         let bytes = line.bytes.strip_prefix(BOM).unwrap_or(line.bytes);
-        if !bytes.is_ascii() && std::str::from_utf8(bytes).is_err() {
-            self.account.not_utf8 += 1;
-        }
-        let reason = if line.too_long {
-            BadReason::TooLong
-        } else if memchr(0, bytes).is_some() {
-            BadReason::Nul
-        } else {
-            return Some(bytes);
-        };
+        let problem =
+            if line.too_long { Some(BadReason::TooLong) } else { memchr(0, bytes).map(|_| BadReason::Nul) };
+        Self { bytes, is_utf8: std::str::from_utf8(bytes).is_ok(), problem }
+    }
+}
+
+impl Tally {
+    /// Counts a line as read, and lets pass what any format can read. The rest is noted as bad.
+    pub fn readable<'a>(&mut self, line: &Line<'a>) -> Option<&'a [u8]> {
+        let Examined { bytes, is_utf8, problem } = Examined::of(line);
+        self.account.read += 1;
+        self.account.not_utf8 += u64::from(!is_utf8);
+        let Some(reason) = problem else { return Some(bytes) };
         self.account.bad(self.account.read, None, reason, bytes);
         None
     }

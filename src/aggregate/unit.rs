@@ -50,7 +50,9 @@ impl Unit {
             return None;
         }
         let mut again = Self { first: Some(previous.offset), ..self.clone() };
-        if let (Ok(Detected::ExchangeReceive(columns)), Some(changed)) = (&mut again.detected, &previous.columns) {
+        if let (Ok(Detected::ExchangeReceive(columns)), Some(changed)) =
+            (&mut again.detected, &previous.columns)
+        {
             columns.clone_from(changed);
         }
         Some(again)

@@ -255,7 +255,9 @@ impl Header {
         };
         let tls = tls_version(&text(Column::Tls)).ok_or(self.bad(Column::Tls, BadReason::TlsVersion))?;
         let mechanism = match text(Column::Mechanism) {
-            none if none.is_empty() || none.eq_ignore_ascii_case(UNKNOWN_MECHANISM) => UNKNOWN_MECHANISM.into(),
+            none if none.is_empty() || none.eq_ignore_ascii_case(UNKNOWN_MECHANISM) => {
+                UNKNOWN_MECHANISM.into()
+            }
             mechanism => mechanism,
         };
         Ok(ActivityRow {

@@ -425,8 +425,7 @@ mod tests {
         )
         .unwrap_or_default();
         let mut reader = Reader::new(columns);
-        let line =
-            reader.parse(b"0A,2023-01-11T16:00:01.010Z,S\\C,7,*,CONTOSO\\a,authenticated,1.2.3.4:5,l");
+        let line = reader.parse(b"0A,2023-01-11T16:00:01.010Z,S\\C,7,*,CONTOSO\\a,authenticated,1.2.3.4:5,l");
         let line = line.map(|line| (line.session_id, line.remote_endpoint, line.event));
         assert_eq!(line, Ok((10, &b"1.2.3.4:5"[..], SmtpEvent::Authenticated(b"CONTOSO\\a"))));
         assert_eq!(Columns::from_names("date time c-ip"), None);

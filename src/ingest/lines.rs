@@ -217,7 +217,10 @@ mod tests {
                     Text::Line(line) => keep(line),
                     Text::Lines(lines) => {
                         assert_eq!(lines.last(), Some(&b'\n'));
-                        lines[..lines.len() - 1].split(|&b| b == b'\n').map(Line::terminated).for_each(&mut keep);
+                        lines[..lines.len() - 1]
+                            .split(|&b| b == b'\n')
+                            .map(Line::terminated)
+                            .for_each(&mut keep);
                     }
                 }
             }

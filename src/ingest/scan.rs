@@ -26,8 +26,7 @@ pub struct Marks<'a> {
 impl<'a> Marks<'a> {
     /// Of a text whose fields end with `delimiter`.
     pub fn new(bytes: &'a [u8], delimiter: u8) -> Self {
-        let mut marks =
-            Self { bytes, delimiter: u8x16::splat(delimiter), base: 0, mask: 0, unusual_end: 0 };
+        let mut marks = Self { bytes, delimiter: u8x16::splat(delimiter), base: 0, mask: 0, unusual_end: 0 };
         marks.look();
         marks
     }
@@ -115,8 +114,7 @@ impl<'a> Marks<'a> {
         let (parts, _) = block.as_chunks::<16>();
         for (i, part) in parts.iter().enumerate() {
             let bytes = u8x16::new(*part);
-            let marks =
-                bytes.simd_eq(self.delimiter) | bytes.simd_eq(line_feed) | bytes.simd_eq(quote);
+            let marks = bytes.simd_eq(self.delimiter) | bytes.simd_eq(line_feed) | bytes.simd_eq(quote);
             self.mask |= u64::from(marks.to_bitmask()) << (16 * i);
             // The upper bit of a byte is what its mask is made of.
             unusual = unusual | bytes | bytes.simd_eq(nul);
@@ -174,9 +172,12 @@ mod tests {
 
     #[test]
     fn clean_lines() {
-        for (line, is_clean) in
-            [(&b"a,b\x7F\t\n"[..], true), ("käse\n".as_bytes(), true), (b"\xEF\xBB\xBFa\n", false), (b"k\xE4se\n", false)]
-        {
+        for (line, is_clean) in [
+            (&b"a,b\x7F\t\n"[..], true),
+            ("käse\n".as_bytes(), true),
+            (b"\xEF\xBB\xBFa\n", false),
+            (b"k\xE4se\n", false),
+        ] {
             let mut marks = Marks::new(line, b',');
             let end = marks.next_line_feed();
             assert_eq!(marks.is_clean(0, end), is_clean, "{line:?}");

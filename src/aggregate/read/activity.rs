@@ -4,7 +4,7 @@ use super::FormatReader;
 use crate::aggregate::cube::Key;
 use crate::aggregate::memo::Memo;
 use crate::aggregate::sessions::Sessions;
-use crate::aggregate::tally::Tally;
+use crate::aggregate::tally::{Examined, Tally};
 use crate::ingest::activity_csv::{Header, Places};
 use crate::ingest::fields::{AfterLine, Field, FieldError, LineError, check_count, go_on_inside, split};
 use crate::ingest::lines::{Line, MAX_LINE_BYTES};
@@ -57,6 +57,8 @@ struct HeldLine {
     number: u64,
     offset: u64,
     bytes: Vec<u8>,
+    is_utf8: bool,
+    problem: Option<BadReason>,
     unterminated: bool,
 }
 
@@ -103,7 +105,15 @@ impl ActivityReader {
     }
 
     fn careful_line(&mut self, line: HeldLine, tally: &mut Tally) {
-        let HeldLine { number, ref bytes, .. } = line;
+        let HeldLine { number, ref bytes, problem, .. } = line;
+        if let Some(reason) = problem {
+            if self.open.lines.is_empty() {
+                return tally.account.bad(number, None, reason, bytes);
+            }
+            // No field holds such a line: the quote was a stray one.
+            self.open.lines.push_back(line);
+            return self.give_up_open_record(tally);
+        }
         if !self.saw_header {
             let reason = if bytes.trim_ascii().is_empty() { SkipReason::Blank } else { SkipReason::Header };
             self.saw_header = reason == SkipReason::Header;
@@ -143,8 +153,12 @@ impl ActivityReader {
         }
         while let Some(line) = held.pop_front() {
             if line.offset >= self.end && self.open.lines.is_empty() {
-                self.unread_from = Some(line.offset);
-                tally.account.read -= 1 + held.len() as u64;
+                // The first of all: giving up may have led to giving up once more.
+                self.unread_from.get_or_insert(line.offset);
+                for unread in std::iter::once(&line).chain(&held) {
+                    tally.account.read -= 1;
+                    tally.account.not_utf8 -= u64::from(!unread.is_utf8);
+                }
                 return;
             }
             self.careful_line(line, tally);
@@ -152,7 +166,14 @@ impl ActivityReader {
     }
 
     /// Counts a record of so many lines, the first with this number; `false` if its quote is still open.
-    fn record(&mut self, number: u64, lines: u64, bytes: &[u8], unterminated: bool, tally: &mut Tally) -> bool {
+    fn record(
+        &mut self,
+        number: u64,
+        lines: u64,
+        bytes: &[u8],
+        unterminated: bool,
+        tally: &mut Tally,
+    ) -> bool {
         let mut fields: Vec<Field<'_>> = Vec::with_capacity(self.header.count);
         let read = match split(bytes, self.header.delimiter, &mut fields) {
             Err(FieldError::Unclosed(_)) => return false,
@@ -249,9 +270,11 @@ impl FormatReader for ActivityReader {
     }
 
     fn line(&mut self, line: &Line<'_>, offset: u64, tally: &mut Tally) {
-        let Some(bytes) = tally.readable(line) else { return };
-        let number = tally.account.read;
-        let line = HeldLine { number, offset, bytes: bytes.to_vec(), unterminated: line.unterminated };
+        let Examined { bytes, is_utf8, problem } = Examined::of(line);
+        tally.account.read += 1;
+        tally.account.not_utf8 += u64::from(!is_utf8);
+        let (number, unterminated) = (tally.account.read, line.unterminated);
+        let line = HeldLine { number, offset, bytes: bytes.to_vec(), is_utf8, problem, unterminated };
         self.careful_line(line, tally);
     }
 
