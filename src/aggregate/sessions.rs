@@ -9,7 +9,7 @@ use crate::ingest::exchange_receive::{ReceiveLine, address_of};
 use crate::ingest::text::name;
 use crate::ingest::{LineAccount, SkipReason};
 use crate::model::auth::UNKNOWN_MECHANISM;
-use crate::model::identity::{domain_of, normalise_address, normalise_user};
+use crate::model::identity::{normalise_address, normalise_user};
 use crate::model::{Count, Counts};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
@@ -229,7 +229,6 @@ impl SessionCollector {
 
 /// The cube's cell for a fact.
 pub fn cell(fact: &Fact, server: Sym, client_ip: Sym, cube: &mut Cube) -> (Key, Counts) {
-    let sender_domain = domain_of(cube.text(fact.sender)).to_owned();
     let counts = match fact.what {
         What::Message(recipients) => Counts {
             messages: Count::known(1),
@@ -243,7 +242,7 @@ pub fn cell(fact: &Fact, server: Sym, client_ip: Sym, cube: &mut Cube) -> (Key, 
         day: Some(fact.day),
         user: fact.user,
         sender: fact.sender,
-        sender_domain: cube.intern(&sender_domain),
+        sender_domain: cube.domain_of(fact.sender),
         tls: fact.tls,
         mechanism: if fact.mechanism == Sym::EMPTY { cube.intern(UNKNOWN_MECHANISM) } else { fact.mechanism },
         client_ip,

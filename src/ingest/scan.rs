@@ -63,14 +63,17 @@ impl<'a> Marks<'a> {
     ///
     /// A tight loop that knows nothing of the format: a third of the instructions that asking for mark after mark took.
     #[inline(always)]
-    pub fn line<const N: usize>(&mut self, places: &mut [usize; N]) -> (usize, bool, usize) {
+    pub fn line<const N: usize>(&mut self, places: &mut [u32; N]) -> (usize, bool, usize) {
         let mut walk = self.clone();
         let mut count = 0;
         let mut has_quote = false;
         let end = loop {
             let at = walk.next_mark();
             if let Some(place) = places.get_mut(count) {
-                *place = at;
+                // A text is a piece of a file, far below 4 GiB.
+                #[allow(clippy::cast_possible_truncation)]
+                let narrow = at as u32;
+                *place = narrow;
             }
             count += 1;
             match walk.bytes.get(at) {
