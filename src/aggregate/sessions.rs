@@ -3,8 +3,8 @@
 use super::cube::{Cube, Key};
 use super::intern::Sym;
 use super::memo::Memo;
-use super::session::{Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, in_order, resolve};
-use crate::ingest::event::{Command, SmtpEvent, argument};
+use super::session::{Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, has_one_order, in_order, resolve};
+use crate::ingest::event::{Command, ReplyAbout, SmtpEvent, argument};
 use crate::ingest::exchange_receive::{ReceiveLine, address_of};
 use crate::ingest::text::name;
 use crate::ingest::{LineAccount, SkipReason};
@@ -186,8 +186,7 @@ impl SessionCollector {
         *place = Place::Settled;
         let Some((_, fragment)) = self.open.get_mut(slot as usize) else { return };
         let lines = std::mem::take(&mut fragment.lines);
-        let events = in_order(vec![&fragment.events]);
-        fragment.events.clear();
+        let events = std::mem::take(&mut fragment.events);
         let client_ip = fragment.client_ip;
         self.free.push(slot);
         if self.last.is_some_and(|(last, _)| last == key) {
@@ -195,7 +194,17 @@ impl SessionCollector {
         }
 
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-        let body = match resolve(&events, cube) {
+        let resolved = if has_one_order(&events) {
+            resolve(&events, cube)
+        } else {
+            resolve(&in_order(vec![&events]), cube)
+        };
+        if let Some((_, fragment)) = self.open.get_mut(slot as usize) {
+            // The room for the next session's.
+            fragment.events = events;
+            fragment.events.clear();
+        }
+        let body = match resolved {
             Resolved::Skipped(reason) => return account.skip(reason, lines.into()),
             Resolved::Direct(facts) => {
                 let start = number(self.sessions.added.len());
@@ -276,9 +285,6 @@ fn intern(spelling: Spelling, bytes: &[u8], names: &mut Memo<Sym>, cube: &mut Cu
 /// The event to keep of a line; `None` for a line of no interest.
 #[inline]
 fn kind_of(event: &SmtpEvent<'_>, intern: &mut impl FnMut(Spelling, &[u8]) -> Sym) -> Option<Kind> {
-    #[allow(clippy::cast_possible_truncation)]
-    // half a digest is enough to tell two lines of one session apart
-    let digest = |bytes: &[u8]| xxh3_64(bytes) as u32;
     Some(match *event {
         SmtpEvent::Connect => Kind::Connect,
         SmtpEvent::Disconnect => Kind::Disconnect,
@@ -292,7 +298,11 @@ fn kind_of(event: &SmtpEvent<'_>, intern: &mut impl FnMut(Spelling, &[u8]) -> Sy
         SmtpEvent::Authenticated(user) => Kind::Authenticated(intern(Spelling::User, user)),
         SmtpEvent::ProxySetUp(user) => Kind::ProxySetUp(intern(Spelling::User, user)),
         SmtpEvent::Other => return None,
-        SmtpEvent::Reply(reply) => Kind::Reply(reply.code, reply.about, digest(reply.text)),
+        SmtpEvent::Reply(reply) => {
+            // Replies to messages differ in the middle, and are told apart even in different places of a session.
+            let digest = if reply.about == ReplyAbout::Message { digest } else { quick_digest };
+            Kind::Reply(reply.code, reply.about, digest(reply.text))
+        }
         SmtpEvent::Command(command) => match command {
             Command::Helo(client_name) => Kind::Helo(intern(Spelling::Verbatim, client_name)),
             Command::StartTls => Kind::StartTls,
@@ -300,7 +310,7 @@ fn kind_of(event: &SmtpEvent<'_>, intern: &mut impl FnMut(Spelling, &[u8]) -> Sy
             Command::Auth(mechanism) => Kind::Auth(intern(Spelling::Upper, mechanism)),
             Command::ExchangeAuth => Kind::ExchangeAuth,
             Command::Mail(sender) => Kind::Mail(intern(Spelling::Address, sender)),
-            Command::Rcpt(recipient) => Kind::Rcpt(digest(recipient)),
+            Command::Rcpt(recipient) => Kind::Rcpt(quick_digest(recipient)),
             Command::Data => Kind::Data,
             Command::Bdat { last } => Kind::Bdat(last),
             Command::Rset => Kind::Rset,
@@ -310,9 +320,28 @@ fn kind_of(event: &SmtpEvent<'_>, intern: &mut impl FnMut(Spelling, &[u8]) -> Sy
             Command::XproxyFrom(arguments) => {
                 Kind::XproxyFrom(intern(Spelling::Verbatim, &needed_arguments(arguments)))
             }
-            Command::Other(line) => Kind::Command(digest(line)),
+            Command::Other(line) => Kind::Command(quick_digest(line)),
         },
     })
+}
+
+/// Tells texts apart.
+#[allow(clippy::cast_possible_truncation)] // half a digest is enough for the lines of one session
+fn digest(text: &[u8]) -> u32 {
+    xxh3_64(text) as u32
+}
+
+/// Tells texts apart by length, beginning and end: enough where session, number and time are the same too.
+#[allow(clippy::cast_possible_truncation)]
+#[inline]
+fn quick_digest(text: &[u8]) -> u32 {
+    let (first, last) = match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => (text.iter().fold(0, |sum, &b| sum << 8 | u64::from(b)), 0),
+    };
+    // An odd number with bits everywhere.
+    let mixed = (first ^ last.rotate_left(29) ^ text.len() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (mixed >> 32) as u32
 }
 
 /// Of an XPROXY command just what the report needs, so that the names kept do not grow with ports.

@@ -18,15 +18,39 @@ pub struct Marks<'a> {
     /// Where the block at hand starts.
     base: usize,
     /// Marks of the block at hand that were not handed out yet, a bit each.
-    mask: u64,
+    marks: u64,
+    /// Line feeds and quotes of the block at hand, also those handed out.
+    line_feeds: u64,
+    quotes: u64,
     /// End of the last block, of those looked at, with NUL or anything but ASCII.
     unusual_end: usize,
 }
 
+/// The marks of one line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineMarks<const N: usize> {
+    /// Where they are, the line feed last, as far as there is room.
+    pub places: [u32; N],
+    /// How many there are.
+    pub count: usize,
+    /// Whether one of them is a quote.
+    pub has_quote: bool,
+    /// Where the line feed is; without one, the length of the text.
+    pub end: usize,
+}
+
 impl<'a> Marks<'a> {
-    /// Of a text whose fields end with `delimiter`.
+    /// Of a text, below 4 GiB, whose fields end with `delimiter`.
     pub fn new(bytes: &'a [u8], delimiter: u8) -> Self {
-        let mut marks = Self { bytes, delimiter: u8x16::splat(delimiter), base: 0, mask: 0, unusual_end: 0 };
+        let mut marks = Self {
+            bytes,
+            delimiter: u8x16::splat(delimiter),
+            base: 0,
+            marks: 0,
+            line_feeds: 0,
+            quotes: 0,
+            unusual_end: 0,
+        };
         marks.look();
         marks
     }
@@ -45,54 +69,54 @@ impl<'a> Marks<'a> {
     /// The position of the next mark; behind the last one the length of the text.
     #[inline(always)]
     pub fn next_mark(&mut self) -> usize {
-        while self.mask == 0 {
+        while self.marks == 0 {
             if self.base >= self.bytes.len() {
                 return self.bytes.len();
             }
             self.base += BLOCK_BYTES;
             self.look();
         }
-        let at = self.base + self.mask.trailing_zeros() as usize;
-        self.mask &= self.mask - 1;
+        let at = self.base + self.marks.trailing_zeros() as usize;
+        self.marks &= self.marks - 1;
         at
     }
 
-    /// Puts the positions of the marks of one line, its line feed last, into `places`, as far as they fit. Returns how
-    /// many there are, whether one of them is a quote, and the position of the line feed; without one, the length of the
-    /// text.
+    /// The marks of the line at hand.
     ///
-    /// A tight loop that knows nothing of the format: a third of the instructions that asking for mark after mark took.
+    /// A loop that looks at masks alone, and at no byte: 8 instructions a mark, where asking for mark after mark took 30.
     #[inline(always)]
-    pub fn line<const N: usize>(&mut self, places: &mut [u32; N]) -> (usize, bool, usize) {
-        let mut walk = self.clone();
-        let mut count = 0;
-        let mut has_quote = false;
-        let end = loop {
-            let at = walk.next_mark();
-            if let Some(place) = places.get_mut(count) {
-                // A text is a piece of a file, far below 4 GiB.
-                #[allow(clippy::cast_possible_truncation)]
-                let narrow = at as u32;
-                *place = narrow;
+    #[allow(clippy::cast_possible_truncation)] // positions of a text below 4 GiB
+    pub fn line<const N: usize>(&mut self) -> LineMarks<N> {
+        let mut line = LineMarks { places: [0; N], count: 0, has_quote: false, end: self.bytes.len() };
+        loop {
+            let line_feeds = self.line_feeds & self.marks;
+            // The marks up to the first line feed, or all.
+            let of_line = self.marks & (line_feeds ^ line_feeds.wrapping_sub(1));
+            line.has_quote |= self.quotes & of_line != 0;
+            let mut left = of_line;
+            while left != 0 {
+                if let Some(place) = line.places.get_mut(line.count) {
+                    *place = (self.base + left.trailing_zeros() as usize) as u32;
+                }
+                line.count += 1;
+                left &= left - 1;
             }
-            count += 1;
-            match walk.bytes.get(at) {
-                None | Some(b'\n') => break at,
-                Some(&b) => has_quote |= b == b'"',
+            self.marks ^= of_line;
+            if line_feeds != 0 {
+                line.end = self.base + line_feeds.trailing_zeros() as usize;
+                return line;
             }
-        };
-        *self = walk;
-        (count, has_quote, end)
+            if self.base >= self.bytes.len() {
+                return line;
+            }
+            self.base += BLOCK_BYTES;
+            self.look();
+        }
     }
 
     /// The position of the next line feed; behind the last one the length of the text.
     pub fn next_line_feed(&mut self) -> usize {
-        loop {
-            let at = self.next_mark();
-            if matches!(self.bytes.get(at), None | Some(b'\n')) {
-                return at;
-            }
-        }
+        self.line::<0>().end
     }
 
     #[inline(always)]
@@ -105,7 +129,7 @@ impl<'a> Marks<'a> {
             block[..rest.len()].copy_from_slice(rest);
             self.look_at(&block);
             // The delimiter may be a space.
-            self.mask &= (1 << rest.len()) - 1;
+            self.marks &= (1 << rest.len()) - 1;
         }
     }
 
@@ -113,15 +137,20 @@ impl<'a> Marks<'a> {
     fn look_at(&mut self, block: &[u8; BLOCK_BYTES]) {
         let (line_feed, quote, nul) = (u8x16::splat(b'\n'), u8x16::splat(b'"'), u8x16::splat(0));
         let mut unusual = nul;
-        self.mask = 0;
+        let (mut delimiters, mut line_feeds, mut quotes) = (0, 0, 0);
         let (parts, _) = block.as_chunks::<16>();
         for (i, part) in parts.iter().enumerate() {
             let bytes = u8x16::new(*part);
-            let marks = bytes.simd_eq(self.delimiter) | bytes.simd_eq(line_feed) | bytes.simd_eq(quote);
-            self.mask |= u64::from(marks.to_bitmask()) << (16 * i);
+            let bits = |mask: u8x16| u64::from(mask.to_bitmask()) << (16 * i);
+            delimiters |= bits(bytes.simd_eq(self.delimiter));
+            line_feeds |= bits(bytes.simd_eq(line_feed));
+            quotes |= bits(bytes.simd_eq(quote));
             // The upper bit of a byte is what its mask is made of.
             unusual = unusual | bytes | bytes.simd_eq(nul);
         }
+        self.marks = delimiters | line_feeds | quotes;
+        self.line_feeds = line_feeds;
+        self.quotes = quotes;
         if unusual.to_bitmask() != 0 {
             self.unusual_end = self.base + BLOCK_BYTES;
         }
@@ -154,7 +183,20 @@ mod tests {
             let plain: Vec<usize> = (0..bytes.len())
                 .filter(|&i| bytes[i] == delimiter || matches!(bytes[i], b'\n' | b'"'))
                 .collect();
-            prop_assert_eq!(all(&bytes, delimiter), plain);
+            prop_assert_eq!(all(&bytes, delimiter), plain.clone());
+
+            let mut marks = Marks::new(&bytes, delimiter);
+            let (mut of_lines, mut end) = (Vec::new(), 0);
+            while end < bytes.len() {
+                let line = marks.line::<300>();
+                let places: Vec<usize> = line.places[..line.count].iter().map(|&at| at as usize).collect();
+                prop_assert_eq!(line.has_quote, places.iter().any(|&at| bytes[at] == b'"'));
+                prop_assert!(places.iter().rev().skip(1).all(|&at| bytes[at] != b'\n'));
+                prop_assert_eq!(bytes.get(line.end), (line.end < bytes.len()).then_some(&b'\n'));
+                of_lines.extend(places);
+                end = line.end + 1;
+            }
+            prop_assert_eq!(of_lines, plain);
         }
 
         #[test]

@@ -15,12 +15,13 @@ pub struct Clock {
 
 impl Clock {
     /// Unix milliseconds of Exchange's own spelling, `2023-01-11T15:59:51.433Z`, and nothing else.
-    #[inline]
+    #[inline(always)]
     pub fn exchange_ms(&mut self, text: &[u8]) -> Option<i64> {
+        const FRACTION: Pattern = Pattern::new(*b".000\0\0\0\0");
         let (date, time) = text.split_first_chunk::<10>()?;
         let [b'T', h1, h2, c1, m1, m2, c2, s1, s2, dot, f1, f2, f3, b'Z'] = *time else { return None };
         let ms = clock_ms([h1, h2, c1, m1, m2, c2, s1, s2], 60)?;
-        let fraction = digits(u64::from_le_bytes([dot, f1, f2, f3, 0, 0, 0, 0]), *b".000\0\0\0\0")?;
+        let fraction = FRACTION.digits([dot, f1, f2, f3, 0, 0, 0, 0])?;
         let fraction = (fraction >> 8 & 15) * 100 + (fraction >> 16 & 15) * 10 + (fraction >> 24 & 15);
         Some(self.day_ms(*date)? + ms + fraction.cast_signed())
     }
@@ -53,19 +54,23 @@ impl Clock {
     pub fn day_ms(&mut self, date: [u8; 10]) -> Option<i64> {
         match self.day_ms {
             Some(ms) if self.date == date => Some(ms),
-            _ => {
-                let ms = date_days(date)? * 86_400_000;
-                *self = Self { date, day_ms: Some(ms) };
-                Some(ms)
-            }
+            _ => self.new_day_ms(date),
         }
+    }
+
+    #[cold]
+    fn new_day_ms(&mut self, date: [u8; 10]) -> Option<i64> {
+        let ms = date_days(date)? * 86_400_000;
+        *self = Self { date, day_ms: Some(ms) };
+        Some(ms)
     }
 }
 
 /// The milliseconds of `15:59:51` since midnight, eight characters in one go.
 #[inline]
 fn clock_ms(text: [u8; 8], max_second: u64) -> Option<i64> {
-    let digits = digits(u64::from_le_bytes(text), *b"00:00:00")?;
+    const CLOCK: Pattern = Pattern::new(*b"00:00:00");
+    let digits = CLOCK.digits(text)?;
     // Ten times a digit and the next one, in the place of the first: at most 99, so nothing carries.
     let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
     let (hour, minute, second) = (pairs & 0xFF, pairs >> 24 & 0xFF, pairs >> 48 & 0xFF);
@@ -75,19 +80,35 @@ fn clock_ms(text: [u8; 8], max_second: u64) -> Option<i64> {
     Some((((hour * 60 + minute) * 60 + second) * 1000).cast_signed())
 }
 
-/// Eight characters as digits, a byte each: where `pattern` has a zero must be a digit, elsewhere what it has itself,
-/// which becomes zero.
-#[inline]
-fn digits(text: u64, pattern: [u8; 8]) -> Option<u64> {
-    let (mut most, mut bits) = (0, 0);
-    for (i, b) in pattern.into_iter().enumerate() {
-        // Six more than nine has a bit in the upper half.
-        most |= (if b == b'0' { 0x06 } else { 0 }) << (8 * i);
-        bits |= (if b == b'0' { 0xF0 } else { 0xFF }) << (8 * i);
+/// Eight characters as they should be: a digit where there is a zero, elsewhere what is there.
+struct Pattern {
+    text: u64,
+    /// Where a digit goes, six: more than nine then has a bit in the upper half of its byte.
+    six: u64,
+    /// Bits that must not be left.
+    wrong: u64,
+}
+
+impl Pattern {
+    const fn new(text: [u8; 8]) -> Self {
+        let mut pattern = Self { text: u64::from_le_bytes(text), six: 0, wrong: 0 };
+        let mut i = 0;
+        while i < 8 {
+            let is_digit = text[i] == b'0';
+            pattern.six |= (if is_digit { 0x06 } else { 0 }) << (8 * i);
+            pattern.wrong |= (if is_digit { 0xF0 } else { 0xFF }) << (8 * i);
+            i += 1;
+        }
+        pattern
     }
-    let digits = text ^ u64::from_le_bytes(pattern);
-    let is_fine = (digits | digits.wrapping_add(most)) & bits == 0;
-    is_fine.then_some(digits)
+
+    /// The digits, a byte each, and zero for the rest.
+    #[inline]
+    const fn digits(&self, text: [u8; 8]) -> Option<u64> {
+        let digits = u64::from_le_bytes(text) ^ self.text;
+        let is_fine = (digits | digits.wrapping_add(self.six)) & self.wrong == 0;
+        if is_fine { Some(digits) } else { None }
+    }
 }
 
 /// Days since 1970-01-01 of `2023-01-11`.

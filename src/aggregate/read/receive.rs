@@ -4,7 +4,7 @@ use super::FormatReader;
 use crate::aggregate::sessions::{SessionCollector, Sessions};
 use crate::aggregate::tally::Tally;
 use crate::ingest::event::SmtpEvent;
-use crate::ingest::exchange_receive::{Columns, Reader, Step};
+use crate::ingest::exchange_receive::{Columns, Reader};
 use crate::ingest::lines::Line;
 use crate::ingest::scan::Marks;
 use crate::ingest::{BadReason, SkipReason};
@@ -27,15 +27,14 @@ impl FormatReader for ReceiveReader {
     fn lines(&mut self, lines: &[u8], offset: u64, tally: &mut Tally) {
         let mut marks = Marks::new(lines, b',');
         let mut start = 0;
-        loop {
-            match self.reader.next(&mut marks, &mut start) {
-                Step::Line(line) => {
-                    tally.account.read += 1;
-                    tally.saw(line.time_ms);
-                    self.sessions.add(&line, &mut tally.cube, &mut tally.account);
-                }
-                Step::Careful(bytes) => self.line(&Line::terminated(bytes), offset, tally),
-                Step::End => return,
+        while start < lines.len() {
+            let careful = self.reader.next(&mut marks, &mut start, |line| {
+                tally.account.read += 1;
+                tally.saw(line.time_ms);
+                self.sessions.add(line, &mut tally.cube, &mut tally.account);
+            });
+            if let Some(bytes) = careful {
+                self.line(&Line::terminated(bytes), offset, tally);
             }
         }
     }

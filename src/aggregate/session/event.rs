@@ -114,6 +114,11 @@ impl Fragment {
     }
 }
 
+/// Whether events stand in order already, no two of them in one place. Nearly all sessions do.
+pub fn has_one_order(events: &[Event]) -> bool {
+    events.windows(2).all(|pair| (pair[0].sequence, pair[0].time_ms) < (pair[1].sequence, pair[1].time_ms))
+}
+
 /// Puts the events of a session's fragments in order, each once.
 pub fn in_order(mut fragments: Vec<&[Event]>) -> Vec<Event> {
     let position = |event: &Event| (event.sequence, event.time_ms);

@@ -9,6 +9,6 @@ mod outcome;
 mod waiting;
 mod walk;
 
-pub use event::{Event, Fragment, Kind, in_order};
+pub use event::{Event, Fragment, Kind, has_one_order, in_order};
 pub use outcome::{Fact, FrontEnd, HubSegment, Message, Resolved, What, facts_of_sign_in};
 pub use walk::resolve;
