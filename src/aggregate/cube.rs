@@ -263,7 +263,14 @@ impl From<Stored> for Cube {
         for (row, key) in (0_u32..).zip(&stored.keys) {
             table.insert_unique(hasher.hash_one(key), row, |&row| hasher.hash_one(stored.keys[row as usize]));
         }
-        Self { strings: stored.strings, keys: stored.keys, counts: stored.counts, table, hasher, domains: Vec::new() }
+        Self {
+            strings: stored.strings,
+            keys: stored.keys,
+            counts: stored.counts,
+            table,
+            hasher,
+            domains: Vec::new(),
+        }
     }
 }
 

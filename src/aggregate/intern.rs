@@ -1,5 +1,6 @@
 //! Strings to small numbers and back.
 
+use crate::ingest::text::is_same;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
@@ -54,7 +55,9 @@ impl Interner {
     /// memory of a tab.
     pub fn intern(&mut self, text: &str) -> Sym {
         let hash = self.hasher.hash_one(text);
-        if let Some(&found) = self.table.find(hash, |&i| self.get(Sym(i)) == text) {
+        if let Some(&found) =
+            self.table.find(hash, |&i| is_same(self.get(Sym(i)).as_bytes(), text.as_bytes()))
+        {
             return Sym(found);
         }
         let (Ok(number), Ok(end)) =
@@ -72,7 +75,7 @@ impl Interner {
     /// The number of this string, if it has one.
     pub fn find(&self, text: &str) -> Option<Sym> {
         let hash = self.hasher.hash_one(text);
-        self.table.find(hash, |&i| self.get(Sym(i)) == text).map(|&i| Sym(i))
+        self.table.find(hash, |&i| is_same(self.get(Sym(i)).as_bytes(), text.as_bytes())).map(|&i| Sym(i))
     }
 
     /// The string with this number; empty for a number of another interner that this one does not have.

@@ -1,5 +1,6 @@
 //! What was made of some bytes before, so that equal bytes need not be made anything of again.
 
+use crate::ingest::text::is_same;
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::hash::{BuildHasher, Hasher};
@@ -53,8 +54,8 @@ impl<V: Copy> Memo<V> {
             entry.hash == hash
                 && parts.clone().all(|part| {
                     let end = at + part.len();
-                    let is_equal =
-                        self.bytes.get(at..end) == Some(part) && self.bytes.get(end) == Some(&SEPARATOR);
+                    let is_equal = self.bytes.get(at..end).is_some_and(|bytes| is_same(bytes, part))
+                        && self.bytes.get(end) == Some(&SEPARATOR);
                     at = end + 1;
                     is_equal
                 })

@@ -3,10 +3,12 @@
 use super::cube::{Cube, Key};
 use super::intern::Sym;
 use super::memo::Memo;
-use super::session::{Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, has_one_order, in_order, resolve};
+use super::session::{
+    Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, has_one_order, in_order, resolve,
+};
 use crate::ingest::event::{Command, ReplyAbout, SmtpEvent, argument};
 use crate::ingest::exchange_receive::{ReceiveLine, address_of};
-use crate::ingest::text::name;
+use crate::ingest::text::{is_same, name};
 use crate::ingest::{LineAccount, SkipReason};
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::identity::{normalise_address, normalise_user};
@@ -126,7 +128,7 @@ impl SessionCollector {
 
     /// Takes a line.
     pub fn add(&mut self, line: &ReceiveLine<'_>, cube: &mut Cube, account: &mut LineAccount) {
-        if self.last_server.0 != line.server {
+        if !is_same(&self.last_server.0, line.server) {
             self.last_server = (line.server.to_vec(), cube.intern(&name(line.server)));
         }
         let key = SessionKey { server: self.last_server.1, id: line.session_id };

@@ -7,6 +7,7 @@ use crate::ingest::lines::Line;
 use crate::ingest::text::BOM;
 use crate::ingest::{BadReason, LineAccount};
 use crate::model::Day;
+use crate::model::day::MS_PER_DAY;
 use memchr::memchr;
 use std::collections::BTreeSet;
 
@@ -22,6 +23,8 @@ pub struct Tally {
     /// What was counted.
     pub cube: Cube,
     last_day: Option<Day>,
+    /// Unix milliseconds of its beginning.
+    last_day_ms: i64,
 }
 
 /// A line at which any format looks first.
@@ -56,19 +59,23 @@ impl Tally {
         None
     }
 
-    /// Something has happened at this instant.
+    /// Something has happened at this instant; returns its day.
     #[inline]
-    pub fn saw(&mut self, time_ms: i64) {
+    pub fn saw(&mut self, time_ms: i64) -> Day {
         let (first, last) = self.period_ms.get_or_insert((time_ms, time_ms));
         *first = (*first).min(time_ms);
         *last = (*last).max(time_ms);
         // No division, but once a day.
-        if self.last_day.is_some_and(|day| (day.start_ms()..day.plus(1).start_ms()).contains(&time_ms)) {
-            return;
+        if let Some(day) = self.last_day
+            && (0..MS_PER_DAY).contains(&(time_ms - self.last_day_ms))
+        {
+            return day;
         }
         let day = Day::from_unix_ms(time_ms);
         self.last_day = Some(day);
+        self.last_day_ms = day.start_ms();
         self.days.insert(day);
+        day
     }
 
     /// The cube's key of a row, but for its day.

@@ -6,6 +6,24 @@ use xxhash_rust::xxh3::xxh3_64;
 /// The byte order mark of UTF-8.
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
+/// Whether two byte strings are equal, eight bytes at a time. In WebAssembly `==` compares byte after byte, which took a
+/// fifth of the time of reading a CSV.
+#[inline]
+pub fn is_same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let ((a_words, a_rest), (b_words, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
+    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+    if a_words.iter().zip(b_words).any(|(a, b)| word(a) != word(b)) {
+        return false;
+    }
+    match (a.last_chunk::<8>(), b.last_chunk::<8>()) {
+        (Some(a), Some(b)) => word(a) == word(b),
+        _ => a_rest.iter().zip(b_rest).all(|(a, b)| a == b),
+    }
+}
+
 /// Whether a line is UTF-8, without NUL, and without a byte order mark in front: nothing to be careful about.
 pub fn is_clean(line: &[u8]) -> bool {
     !line.starts_with(BOM) && memchr::memchr(0, line).is_none() && std::str::from_utf8(line).is_ok()
@@ -28,6 +46,20 @@ pub fn name(bytes: &[u8]) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn equal_bytes_are_the_same_and_no_others() {
+        let text = b"a name of some length";
+        for len in 0..text.len() {
+            assert!(is_same(&text[..len], &text[..len]));
+            assert!(!is_same(&text[..len], &text[..=len]));
+            for i in 0..len {
+                let mut other = text[..len].to_vec();
+                other[i] ^= 1;
+                assert!(!is_same(&text[..len], &other), "{len}, {i}");
+            }
+        }
+    }
 
     #[test]
     fn overlong_names_are_cut_but_stay_distinct() {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Milliseconds in a UTC day.
-const MS_PER_DAY: i64 = 86_400_000;
+pub const MS_PER_DAY: i64 = 86_400_000;
 /// Days from 0001-01-01 (chrono's day 1) to 1970-01-01.
 const EPOCH_FROM_CE: i32 = 719_163;
 

@@ -11,7 +11,7 @@ use crate::ingest::lines::{Line, MAX_LINE_BYTES};
 use crate::ingest::scan::Marks;
 use crate::ingest::time::Clock;
 use crate::ingest::{BadReason, SkipReason};
-use crate::model::{Counts, Day};
+use crate::model::Counts;
 use std::collections::VecDeque;
 
 /// A record may hold line breaks, but one longer than this is a lost quote.
@@ -224,14 +224,11 @@ impl ActivityReader {
 
 /// Adds the counts of a row of this key at some time.
 fn count(known: &mut KnownRow, time_ms: Option<i64>, counts: Counts, tally: &mut Tally) {
-    if let Some(time_ms) = time_ms {
-        tally.saw(time_ms);
-    }
+    let day = time_ms.map(|time_ms| tally.saw(time_ms));
     // A row that counts nothing says that the day was covered, and no more.
     if counts.is_zero() {
         return;
     }
-    let day = time_ms.map(Day::from_unix_ms);
     match known.row {
         // Rows in order of time are of the day of the last one: no look-up at all.
         Some(row) if known.key.day == day => tally.cube.add_to(row, counts),
