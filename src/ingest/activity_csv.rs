@@ -7,7 +7,7 @@
 
 use super::account::BadReason;
 use super::fields::{Field, LineError};
-use super::scan::Marks;
+use super::scan::{LineMarks, Marks};
 use super::text::name;
 use super::time::{Clock, iso_ms};
 use crate::model::auth::UNKNOWN_MECHANISM;
@@ -340,68 +340,92 @@ pub struct ActivityRow<'a> {
     pub server: Cow<'a, str>,
 }
 
+/// Marks that a row of the format may have; rows with more are read all the same, though not as fast.
+const MAX_MARKS: usize = 64;
+
 /// The places of the fields of a record on one line, as they stand there, quotes included.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Places {
-    /// Where each field ends.
-    ends: Vec<usize>,
     start: usize,
+    /// Where each field ends.
+    ends: [u32; MAX_MARKS],
+}
+
+impl Default for Places {
+    fn default() -> Self {
+        Self { start: 0, ends: [0; MAX_MARKS] }
+    }
 }
 
 impl Places {
     /// Reads the record that starts at `start`, to which `marks` has come, if it ends with its line and has as many
     /// fields as `header`. Moves to the line feed, whose place it returns, in any case.
-    #[inline]
+    #[inline(always)]
     pub fn read(&mut self, marks: &mut Marks<'_>, start: usize, header: &Header) -> (bool, usize) {
-        let bytes = marks.bytes();
-        let byte = |at: usize| bytes.get(at).copied().unwrap_or(b'\n');
-        self.ends.clear();
+        let LineMarks { mut count, has_quote, end } = marks.line(&mut self.ends);
         self.start = start;
-        let mut field = start;
+        if has_quote {
+            match self.without_quotes(marks.bytes(), count) {
+                Some(fields) => count = fields,
+                None => return (false, end),
+            }
+        }
+        let has_cr = end > start && marks.bytes().get(end - 1) == Some(&b'\r');
+        match self.ends.get_mut(count.wrapping_sub(1)) {
+            Some(last) if has_cr => *last -= 1,
+            Some(_) => {}
+            None => return (false, end),
+        }
+        (count == header.count, end)
+    }
+
+    /// Leaves of so many marks of a line just those that end a field, and returns how many. `None`: a quote is broken, or
+    /// goes on in the next line.
+    fn without_quotes(&mut self, bytes: &[u8], count: usize) -> Option<usize> {
+        let byte = |at: u32| bytes.get(at as usize).copied().unwrap_or(b'\n');
+        let marks = self.ends.get_mut(..count)?;
+        let (mut read, mut kept) = (0, 0);
+        let mut field = u32::try_from(self.start).ok()?;
         loop {
-            let mut at = marks.next_mark();
-            if at == field && byte(at) == b'"' {
-                let mut close;
-                loop {
-                    close = marks.next_mark();
-                    match byte(close) {
-                        b'"' if byte(close + 1) == b'"' => {
-                            marks.next_mark();
-                        }
-                        b'"' => break,
-                        b'\n' => return (false, close),
-                        _ => {}
+            if *marks.get(read)? == field && byte(field) == b'"' {
+                // From here to the next quote that is not doubled.
+                read += 1;
+                let close = loop {
+                    let at = *marks.get(read)?;
+                    match byte(at) {
+                        b'"' if marks.get(read + 1) == Some(&(at + 1)) && byte(at + 1) == b'"' => read += 2,
+                        b'"' => break at,
+                        b'\n' => return None,
+                        _ => read += 1,
                     }
-                }
-                at = marks.next_mark();
-                let is_line_end = byte(close + 1) == b'\r' && at == close + 2 && byte(at) == b'\n';
-                if at != close + 1 && !is_line_end {
-                    return (false, if byte(at) == b'\n' { at } else { marks.next_line_feed() });
-                }
-            } else {
-                // A quote further in is a character like any other.
-                while byte(at) == b'"' {
-                    at = marks.next_mark();
+                };
+                read += 1;
+                let end = *marks.get(read)?;
+                if end != close + 1 && !(end == close + 2 && byte(end) == b'\n' && byte(close + 1) == b'\r') {
+                    return None;
                 }
             }
-            if byte(at) == b'\n' {
-                let has_cr = at > field && byte(at - 1) == b'\r';
-                self.ends.push(if has_cr { at - 1 } else { at });
-                return (self.ends.len() == header.count, at);
+            // A quote further in is a character like any other.
+            while byte(*marks.get(read)?) == b'"' {
+                read += 1;
             }
-            if self.ends.len() == header.count {
-                return (false, marks.next_line_feed());
+            let end = *marks.get(read)?;
+            read += 1;
+            *marks.get_mut(kept)? = end;
+            kept += 1;
+            field = end + 1;
+            if byte(end) == b'\n' {
+                return Some(kept);
             }
-            self.ends.push(at);
-            field = at + 1;
         }
     }
 
     /// From the first byte of one field to the last of another one behind it.
     #[inline]
     pub fn run<'a>(&self, bytes: &'a [u8], (first, last): (usize, usize)) -> &'a [u8] {
-        let start = if first == 0 { self.start } else { self.ends.get(first - 1).map_or(0, |end| end + 1) };
-        let end = self.ends.get(last).copied().unwrap_or(start);
+        let start =
+            if first == 0 { self.start } else { self.ends.get(first - 1).map_or(0, |&end| end as usize + 1) };
+        let end = self.ends.get(last).map_or(start, |&end| end as usize);
         bytes.get(start..end).unwrap_or_default()
     }
 

@@ -207,7 +207,8 @@ impl Reader {
 #[inline(always)]
 fn plain_fields<'a>(marks: &mut Marks<'a>, start: usize) -> (usize, Option<[&'a [u8]; COLUMN_COUNT]>) {
     let bytes = marks.bytes();
-    let LineMarks { places, count, has_quote, end } = marks.line::<16>();
+    let mut places = [0; 16];
+    let LineMarks { count, has_quote, end } = marks.line(&mut places);
     let is_cr = |at: usize| bytes.get(at) == Some(&b'\r');
     let text_end = if end > start && is_cr(end - 1) { end - 1 } else { end };
     let [c0, c1, c2, c3, c4, c5, c6, c7, ..] = places.map(|at| at as usize);

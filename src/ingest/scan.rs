@@ -28,9 +28,7 @@ pub struct Marks<'a> {
 
 /// The marks of one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LineMarks<const N: usize> {
-    /// Where they are, the line feed last, as far as there is room.
-    pub places: [u32; N],
+pub struct LineMarks {
     /// How many there are.
     pub count: usize,
     /// Whether one of them is a quote.
@@ -81,13 +79,14 @@ impl<'a> Marks<'a> {
         at
     }
 
-    /// The marks of the line at hand.
+    /// The marks of the line at hand. Their positions, that of the line feed last, go to `places`, as far as there is
+    /// room.
     ///
     /// A loop that looks at masks alone, and at no byte: 8 instructions a mark, where asking for mark after mark took 30.
     #[inline(always)]
     #[allow(clippy::cast_possible_truncation)] // positions of a text below 4 GiB
-    pub fn line<const N: usize>(&mut self) -> LineMarks<N> {
-        let mut line = LineMarks { places: [0; N], count: 0, has_quote: false, end: self.bytes.len() };
+    pub fn line(&mut self, places: &mut [u32]) -> LineMarks {
+        let mut line = LineMarks { count: 0, has_quote: false, end: self.bytes.len() };
         loop {
             let line_feeds = self.line_feeds & self.marks;
             // The marks up to the first line feed, or all.
@@ -95,7 +94,7 @@ impl<'a> Marks<'a> {
             line.has_quote |= self.quotes & of_line != 0;
             let mut left = of_line;
             while left != 0 {
-                if let Some(place) = line.places.get_mut(line.count) {
+                if let Some(place) = places.get_mut(line.count) {
                     *place = (self.base + left.trailing_zeros() as usize) as u32;
                 }
                 line.count += 1;
@@ -116,7 +115,7 @@ impl<'a> Marks<'a> {
 
     /// The position of the next line feed; behind the last one the length of the text.
     pub fn next_line_feed(&mut self) -> usize {
-        self.line::<0>().end
+        self.line(&mut []).end
     }
 
     #[inline(always)]
@@ -188,8 +187,9 @@ mod tests {
             let mut marks = Marks::new(&bytes, delimiter);
             let (mut of_lines, mut end) = (Vec::new(), 0);
             while end < bytes.len() {
-                let line = marks.line::<300>();
-                let places: Vec<usize> = line.places[..line.count].iter().map(|&at| at as usize).collect();
+                let mut places = [0; 300];
+                let line = marks.line(&mut places);
+                let places: Vec<usize> = places[..line.count].iter().map(|&at| at as usize).collect();
                 prop_assert_eq!(line.has_quote, places.iter().any(|&at| bytes[at] == b'"'));
                 prop_assert!(places.iter().rev().skip(1).all(|&at| bytes[at] != b'\n'));
                 prop_assert_eq!(bytes.get(line.end), (line.end < bytes.len()).then_some(&b'\n'));
