@@ -7,11 +7,13 @@ pub mod join;
 pub mod session;
 pub mod sessions;
 pub mod source;
+pub mod totals;
 pub mod unit;
 pub mod workspace;
 
 pub use cube::{Cube, Key, Row};
 pub use intern::{Interner, Sym};
 pub use source::{SourceId, SourceOutcome, SourceSummary};
+pub use totals::Totals;
 pub use unit::{Unit, UnitReader, UnitResult, plan};
 pub use workspace::{Merged, Workspace};

@@ -1,7 +1,9 @@
 //! A file, or a range of a big one, as one worker reads it.
 
 use super::cube::{Cube, Key};
+use super::session::{in_order, resolve};
 use super::sessions::{LATE_SESSIONS, SessionCollector, Sessions};
+use super::totals::Totals;
 use crate::ingest::account::{BadReason, FileProblem, Format, LineAccount, SkipReason};
 use crate::ingest::activity_csv::{self, ActivityRow, Header};
 use crate::ingest::detect::{Detected, detect};
@@ -83,6 +85,18 @@ pub struct UnitResult {
     pub sessions: Sessions,
 }
 
+impl UnitResult {
+    /// What was counted, with the sessions that lie here as a whole but were kept open for late lines. To be asked
+    /// last, for that leaves names of theirs in the cube.
+    pub fn into_totals(mut self) -> Totals {
+        let mut totals = Totals::of(&self.account, &self.cube, &self.sessions);
+        for (_, fragment) in self.sessions.fragments.iter().filter(|(_, fragment)| fragment.is_whole()) {
+            totals.add(&resolve(&in_order(vec![&fragment.events]), &mut self.cube));
+        }
+        totals
+    }
+}
+
 /// Reads a unit, piece by piece.
 pub struct UnitReader {
     unit: Unit,
@@ -162,9 +176,13 @@ impl UnitReader {
         splitter.feed(piece, |line| state.line(line, parser, *saw_unusual))
     }
 
-    /// Lines read so far.
-    pub const fn lines_read(&self) -> u64 {
-        self.state.account.read
+    /// What was counted so far. Goes through all rows and sessions, so not for every piece.
+    pub fn totals(&self) -> Totals {
+        let State { account, cube, .. } = &self.state;
+        match &self.parser {
+            Parser::Receive { sessions, .. } => Totals::of(account, cube, sessions.settled()),
+            Parser::Activity(_) | Parser::None => Totals::of(account, cube, &Sessions::default()),
+        }
     }
 
     /// The file, or the unit, has ended.

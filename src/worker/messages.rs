@@ -1,7 +1,6 @@
 //! What page and workers say to each other, as plain data.
 
-use crate::aggregate::Unit;
-use crate::aggregate::{SourceId, SourceSummary};
+use crate::aggregate::{SourceId, SourceSummary, Totals, Unit};
 use crate::model::Day;
 use crate::report::{DetailsPage, DetailsRequest, Overview, Query, Range, SenderDetails, SenderId};
 use serde::{Deserialize, Serialize};
@@ -19,6 +18,8 @@ pub struct Progress {
     pub files_total: u64,
     /// Since the drop, in milliseconds.
     pub elapsed_ms: f64,
+    /// What was counted so far.
+    pub totals: Totals,
 }
 
 /// What the page shows after something changed: the report of the current query, and the files behind it.
@@ -85,13 +86,15 @@ pub enum FromWorker {
         job: JobId,
         /// Bytes of it read so far.
         bytes: u64,
+        /// What was counted in it so far.
+        totals: Totals,
     },
     /// A unit was read; its `UnitResult` comes with the message as postcard bytes, for the engine.
     Parsed {
         /// Which unit.
         job: JobId,
-        /// Lines read.
-        lines: u64,
+        /// What was counted in it.
+        totals: Totals,
     },
     /// The browser would not read the file.
     Unreadable {
