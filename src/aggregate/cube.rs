@@ -1,14 +1,15 @@
 //! Counts by day, user, sender, TLS version, mechanism, client and server.
 
 use super::intern::{Interner, Sym};
+use crate::model::identity::domain_of;
 use crate::model::{Counts, Day, TlsVersion};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash, Hasher};
 
 /// What a count is for. The strings are numbers of the cube's own interner.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
     /// UTC day; `None` where the source has no dates.
     pub day: Option<Day>,
@@ -28,6 +29,19 @@ pub struct Key {
     pub client_name: Sym,
     /// The server that took the submission.
     pub server: Sym,
+}
+
+impl Hash for Key {
+    /// By two numbers a word: half the work of a derived one.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let two = |a: u32, b: u32| u64::from(a) << 32 | u64::from(b);
+        let day = self.day.map_or(i32::MIN, |day| day.0).cast_unsigned();
+        state.write_u64(two(day, self.user.0));
+        state.write_u64(two(self.sender.0, self.client_ip.0));
+        state.write_u64(two(self.client_name.0, self.server.0));
+        // The domain follows from the sender, but where there is no sender.
+        state.write_u64(two(self.mechanism.0 ^ self.sender_domain.0 << 8, self.tls as u32));
+    }
 }
 
 /// A row of the cube with its strings, in the column order of the Activity CSV.
@@ -64,6 +78,8 @@ pub struct Cube {
     counts: Vec<Counts>,
     table: HashTable<u32>,
     hasher: FixedState,
+    /// The domain of each string that was asked for as an address, by its number.
+    domains: Vec<Option<Sym>>,
 }
 
 /// Where the strings and rows of a merged cube are found.
@@ -109,6 +125,23 @@ impl Cube {
         self.strings.intern(text)
     }
 
+    /// The number of the domain of an address. Asked once for each fact, so the answer is kept.
+    pub fn domain_of(&mut self, address: Sym) -> Sym {
+        let at = address.0 as usize;
+        if let Some(Some(domain)) = self.domains.get(at) {
+            return *domain;
+        }
+        let domain = domain_of(self.text(address)).to_owned();
+        let domain = self.intern(&domain);
+        if self.domains.len() <= at {
+            self.domains.resize(self.strings.len(), None);
+        }
+        if let Some(known) = self.domains.get_mut(at) {
+            *known = Some(domain);
+        }
+        domain
+    }
+
     /// The number of a string, if the cube has it.
     pub fn find(&self, text: &str) -> Option<Sym> {
         self.strings.find(text)
@@ -139,6 +172,14 @@ impl Cube {
         let (keys, hasher) = (&self.keys, &self.hasher);
         self.table.insert_unique(hash, row, |&row| hasher.hash_one(keys[row as usize]));
         row
+    }
+
+    /// Adds to the counts of a row by the number that [`add`](Self::add) returned for it.
+    #[inline]
+    pub fn add_to(&mut self, row: u32, counts: Counts) {
+        if let Some(sum) = self.counts.get_mut(row as usize) {
+            *sum += counts;
+        }
     }
 
     /// Takes known counts out again that [`add`](Self::add) put into a row.
@@ -231,7 +272,14 @@ impl From<Stored> for Cube {
         for (row, key) in (0_u32..).zip(&stored.keys) {
             table.insert_unique(hasher.hash_one(key), row, |&row| hasher.hash_one(stored.keys[row as usize]));
         }
-        Self { strings: stored.strings, keys: stored.keys, counts: stored.counts, table, hasher }
+        Self {
+            strings: stored.strings,
+            keys: stored.keys,
+            counts: stored.counts,
+            table,
+            hasher,
+            domains: Vec::new(),
+        }
     }
 }
 

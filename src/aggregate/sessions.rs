@@ -2,13 +2,14 @@
 
 use super::cube::{Cube, Key};
 use super::intern::Sym;
+use super::memo::Memo;
 use super::session::{Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, in_order, resolve};
 use crate::ingest::event::{Command, SmtpEvent, argument};
 use crate::ingest::exchange_receive::{ReceiveLine, address_of};
 use crate::ingest::text::name;
 use crate::ingest::{LineAccount, SkipReason};
 use crate::model::auth::UNKNOWN_MECHANISM;
-use crate::model::identity::{domain_of, normalise_address, normalise_user};
+use crate::model::identity::{normalise_address, normalise_user};
 use crate::model::{Count, Counts};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
@@ -87,6 +88,17 @@ pub struct SessionCollector {
     /// The session of the last line: logs come in runs.
     last: Option<(SessionKey, u32)>,
     last_server: (Vec<u8>, Sym),
+    /// What names were interned as, by their kind and bytes.
+    names: Memo<Sym>,
+}
+
+/// In how many ways the bytes of a name become a symbol.
+#[derive(Clone, Copy)]
+enum Spelling {
+    Verbatim,
+    Upper,
+    Address,
+    User,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -108,6 +120,7 @@ impl SessionCollector {
             late_capacity,
             last: None,
             last_server: (Vec::new(), Sym::EMPTY),
+            names: Memo::default(),
         }
     }
 
@@ -125,9 +138,11 @@ impl SessionCollector {
             },
         };
         self.last = Some((key, slot));
-        let Some((_, fragment)) = self.open.get_mut(slot as usize) else { return };
+        let Self { open, names, .. } = self;
+        let Some((_, fragment)) = open.get_mut(slot as usize) else { return };
         fragment.lines = fragment.lines.saturating_add(1);
-        if let Some(kind) = kind_of(&line.event, cube) {
+        if let Some(kind) = kind_of(&line.event, &mut |spelling, bytes| intern(spelling, bytes, names, cube))
+        {
             fragment.events.push(Event { time_ms: line.time_ms, sequence: line.sequence, kind });
         }
         if line.event == SmtpEvent::Disconnect && fragment.is_whole() && !self.late.contains(&key) {
@@ -219,7 +234,6 @@ impl SessionCollector {
 
 /// The cube's cell for a fact.
 pub fn cell(fact: &Fact, server: Sym, client_ip: Sym, cube: &mut Cube) -> (Key, Counts) {
-    let sender_domain = domain_of(cube.text(fact.sender)).to_owned();
     let counts = match fact.what {
         What::Message(recipients) => Counts {
             messages: Count::known(1),
@@ -233,7 +247,7 @@ pub fn cell(fact: &Fact, server: Sym, client_ip: Sym, cube: &mut Cube) -> (Key, 
         day: Some(fact.day),
         user: fact.user,
         sender: fact.sender,
-        sender_domain: cube.intern(&sender_domain),
+        sender_domain: cube.domain_of(fact.sender),
         tls: fact.tls,
         mechanism: if fact.mechanism == Sym::EMPTY { cube.intern(UNKNOWN_MECHANISM) } else { fact.mechanism },
         client_ip,
@@ -243,39 +257,64 @@ pub fn cell(fact: &Fact, server: Sym, client_ip: Sym, cube: &mut Cube) -> (Key, 
     (key, counts)
 }
 
+/// The symbol of a name.
+#[inline]
+fn intern(spelling: Spelling, bytes: &[u8], names: &mut Memo<Sym>, cube: &mut Cube) -> Sym {
+    let kind = [spelling as u8];
+    let parts = [&kind[..], bytes].into_iter();
+    match names.get(parts.clone()) {
+        Ok(sym) => sym,
+        Err(missing) => {
+            let text = name(bytes);
+            let sym = match spelling {
+                Spelling::Verbatim => cube.intern(text.trim()),
+                Spelling::Upper => cube.intern(&text.trim().to_ascii_uppercase()),
+                Spelling::Address => cube.intern(&normalise_address(&text)),
+                Spelling::User => cube.intern(&normalise_user(&text)),
+            };
+            names.insert(missing, parts, sym);
+            sym
+        }
+    }
+}
+
 /// The event to keep of a line; `None` for a line of no interest.
-fn kind_of(event: &SmtpEvent<'_>, cube: &mut Cube) -> Option<Kind> {
+#[inline]
+fn kind_of(event: &SmtpEvent<'_>, intern: &mut impl FnMut(Spelling, &[u8]) -> Sym) -> Option<Kind> {
     #[allow(clippy::cast_possible_truncation)]
     // half a digest is enough to tell two lines of one session apart
     let digest = |bytes: &[u8]| xxh3_64(bytes) as u32;
-    let mut intern = |bytes: &[u8]| cube.intern(name(bytes).trim());
     Some(match *event {
         SmtpEvent::Connect => Kind::Connect,
         SmtpEvent::Disconnect => Kind::Disconnect,
         SmtpEvent::Tls(version) => Kind::Tls(version),
         SmtpEvent::TlsFailed => Kind::TlsFailed,
-        SmtpEvent::AuthFailed(mechanism) => Kind::AuthFailed(intern(&mechanism.to_ascii_uppercase())),
+        SmtpEvent::AuthFailed(mechanism) => Kind::AuthFailed(intern(Spelling::Upper, mechanism)),
         SmtpEvent::AttemptedName(user) if user.eq_ignore_ascii_case(b"NULL") => {
             Kind::AttemptedName(Sym::EMPTY)
         }
-        SmtpEvent::AttemptedName(user) => Kind::AttemptedName(cube.intern(&normalise_user(&name(user)))),
-        SmtpEvent::Authenticated(user) => Kind::Authenticated(cube.intern(&normalise_user(&name(user)))),
-        SmtpEvent::ProxySetUp(user) => Kind::ProxySetUp(cube.intern(&normalise_user(&name(user)))),
+        SmtpEvent::AttemptedName(user) => Kind::AttemptedName(intern(Spelling::User, user)),
+        SmtpEvent::Authenticated(user) => Kind::Authenticated(intern(Spelling::User, user)),
+        SmtpEvent::ProxySetUp(user) => Kind::ProxySetUp(intern(Spelling::User, user)),
         SmtpEvent::Other => return None,
         SmtpEvent::Reply(reply) => Kind::Reply(reply.code, reply.about, digest(reply.text)),
         SmtpEvent::Command(command) => match command {
-            Command::Helo(client_name) => Kind::Helo(intern(client_name)),
+            Command::Helo(client_name) => Kind::Helo(intern(Spelling::Verbatim, client_name)),
             Command::StartTls => Kind::StartTls,
             Command::AnonymousTls => Kind::AnonymousTls,
-            Command::Auth(mechanism) => Kind::Auth(intern(&mechanism.to_ascii_uppercase())),
+            Command::Auth(mechanism) => Kind::Auth(intern(Spelling::Upper, mechanism)),
             Command::ExchangeAuth => Kind::ExchangeAuth,
-            Command::Mail(sender) => Kind::Mail(cube.intern(&normalise_address(&name(sender)))),
+            Command::Mail(sender) => Kind::Mail(intern(Spelling::Address, sender)),
             Command::Rcpt(recipient) => Kind::Rcpt(digest(recipient)),
             Command::Data => Kind::Data,
             Command::Bdat { last } => Kind::Bdat(last),
             Command::Rset => Kind::Rset,
-            Command::Xproxy(arguments) => Kind::Xproxy(intern(&needed_arguments(arguments))),
-            Command::XproxyFrom(arguments) => Kind::XproxyFrom(intern(&needed_arguments(arguments))),
+            Command::Xproxy(arguments) => {
+                Kind::Xproxy(intern(Spelling::Verbatim, &needed_arguments(arguments)))
+            }
+            Command::XproxyFrom(arguments) => {
+                Kind::XproxyFrom(intern(Spelling::Verbatim, &needed_arguments(arguments)))
+            }
             Command::Other(line) => Kind::Command(digest(line)),
         },
     })

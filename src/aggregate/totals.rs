@@ -37,7 +37,7 @@ pub struct Use {
 
 impl Totals {
     /// Of what one unit came to.
-    pub(super) fn of(account: &LineAccount, cube: &Cube, sessions: &Sessions) -> Self {
+    pub(super) fn of(account: &LineAccount, cube: &Cube, sessions: Option<&Sessions>) -> Self {
         let counted = cube.totals();
         let mut totals = Self {
             lines: account.read,
@@ -45,6 +45,7 @@ impl Totals {
             counted: Use { messages: counted.messages.known, sessions: counted.sessions.known },
             ..Self::default()
         };
+        let Some(sessions) = sessions else { return totals };
         for (_, half) in &sessions.front_ends {
             totals.add_front_end(half);
         }

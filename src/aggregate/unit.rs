@@ -1,30 +1,22 @@
 //! A file, or a range of a big one, as one worker reads it.
 
-use super::cube::{Cube, Key};
+use super::cube::Cube;
+use super::read::{ActivityReader, FormatReader, ReceiveReader};
 use super::session::{in_order, resolve};
-use super::sessions::{LATE_SESSIONS, SessionCollector, Sessions};
+use super::sessions::{LATE_SESSIONS, Sessions};
+use super::tally::Tally;
 use super::totals::Totals;
-use crate::ingest::account::{BadReason, FileProblem, Format, LineAccount, SkipReason};
-use crate::ingest::activity_csv::{self, ActivityRow, Header};
+use crate::ingest::account::{FileProblem, Format, LineAccount};
 use crate::ingest::detect::{Detected, detect};
-use crate::ingest::event::SmtpEvent;
-use crate::ingest::exchange_receive::{self, Columns, Scratch};
-use crate::ingest::fields::{Field, FieldError, split};
-use crate::ingest::lines::{Line, LineSplitter};
+use crate::ingest::exchange_receive::Columns;
+use crate::ingest::lines::{LineSplitter, Text};
 use crate::model::Day;
-use memchr::memchr;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use xxhash_rust::xxh3::Xxh3;
 
 /// A log that can be cut is cut into ranges of this size. Fixed, so that equal files are cut alike.
 pub const RANGE_BYTES: u64 = 64 << 20;
-/// A record of a CSV may hold line breaks, but one longer than this is a lost quote.
-const MAX_RECORD_BYTES: usize = 64 * 1024;
-const MAX_RECORD_LINES: usize = 200;
-
-const BOM: &[u8] = b"\xEF\xBB\xBF";
-
 /// A part of a file for one worker: the lines that start in the bytes `start..end`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
@@ -34,13 +26,38 @@ pub struct Unit {
     pub end: u64,
     /// Size of the whole file.
     pub file_bytes: u64,
+    /// Where its first line or record starts, if that is known, wherever the range itself begins.
+    first: Option<u64>,
     detected: Result<Detected, FileProblem>,
 }
 
 impl Unit {
-    /// The first byte to read: the range's own, or the one before it.
+    /// The first byte to read: the range's own, the one before it, or the one where its first record is known to start.
     pub const fn read_from(&self) -> u64 {
-        LineSplitter::first_byte(self.start)
+        match self.first {
+            Some(first) => first,
+            None => LineSplitter::first_byte(self.start),
+        }
+    }
+
+    /// This unit as it has to be read again, if it was read from the wrong seam: `began` is what was taken for granted
+    /// when it was read, `previous` where the unit before it really ended.
+    ///
+    /// A unit in the middle of a file takes it that a record starts at its first line, and that the columns are those
+    /// of the file's head. It is wrong where a quoted field spans the cut, or where the columns change further up; so
+    /// rarely that reading such a unit once more is cheaper than to have each wait for the one before it.
+    #[must_use]
+    pub fn to_read_again(&self, began: &Seam, previous: &Seam) -> Option<Self> {
+        if began == previous {
+            return None;
+        }
+        let mut again = Self { first: Some(previous.offset), ..self.clone() };
+        if let (Ok(Detected::ExchangeReceive(columns)), Some(changed)) =
+            (&mut again.detected, &previous.columns)
+        {
+            columns.clone_from(changed);
+        }
+        Some(again)
     }
 }
 
@@ -52,18 +69,24 @@ pub fn plan(head: &[u8], file_bytes: u64) -> Vec<Unit> {
 /// [`plan`] with ranges of another size.
 pub fn plan_by(head: &[u8], file_bytes: u64, range_bytes: u64) -> Vec<Unit> {
     let detected = detect(head, file_bytes);
-    let step = match &detected {
-        Ok(detected) if detected.can_be_cut() => range_bytes.max(1),
-        _ => file_bytes.max(1),
-    };
+    let step = if detected.is_ok() { range_bytes.max(1) } else { file_bytes.max(1) };
     let mut units = Vec::new();
     let mut start = 0;
     while start < file_bytes || units.is_empty() {
         let end = file_bytes.min(start.saturating_add(step));
-        units.push(Unit { start, end, file_bytes, detected: detected.clone() });
+        units.push(Unit { start, end, file_bytes, first: None, detected: detected.clone() });
         start = end;
     }
     units
+}
+
+/// What one unit leaves to the next: where its text ends, and how the log goes on there.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seam {
+    /// Offset in the file of the first byte of the next line or record.
+    pub offset: u64,
+    /// The columns, in a log that may change them.
+    pub columns: Option<Columns>,
 }
 
 /// What a worker read.
@@ -73,6 +96,10 @@ pub struct UnitResult {
     pub format: Result<Format, FileProblem>,
     /// Digest of the bytes `start..end`.
     pub digest: u64,
+    /// Where its first line or record starts, as far as could be seen.
+    pub begins: Seam,
+    /// Where the next unit's does.
+    pub ends: Seam,
     /// The account of its lines, without those of [`Sessions::fragments`].
     pub account: LineAccount,
     /// First and last instant (Unix milliseconds, UTC).
@@ -89,7 +116,7 @@ impl UnitResult {
     /// What was counted, with the sessions that lie here as a whole but were kept open for late lines. To be asked
     /// last, for that leaves names of theirs in the cube.
     pub fn into_totals(mut self) -> Totals {
-        let mut totals = Totals::of(&self.account, &self.cube, &self.sessions);
+        let mut totals = Totals::of(&self.account, &self.cube, Some(&self.sessions));
         for (_, fragment) in self.sessions.fragments.iter().filter(|(_, fragment)| fragment.is_whole()) {
             totals.add(&resolve(&in_order(vec![&fragment.events]), &mut self.cube));
         }
@@ -104,32 +131,10 @@ pub struct UnitReader {
     /// Offset in the file of the next byte to come.
     offset: u64,
     digest: Xxh3,
-    /// Lines are searched for NUL, and tried for UTF-8, only when there has been anything but ASCII. The flag costs one
-    /// pass over a piece, and the searches one over every line.
-    saw_unusual: bool,
-    state: State,
-    parser: Parser,
-}
-
-/// What every format fills.
-#[derive(Debug, Default)]
-struct State {
-    account: LineAccount,
-    period_ms: Option<(i64, i64)>,
-    days: BTreeSet<Day>,
-    last_day: Option<Day>,
-    cube: Cube,
-}
-
-#[derive(Debug)]
-enum Parser {
-    Receive {
-        columns: Columns,
-        sessions: Box<SessionCollector>,
-    },
-    Activity(ActivityReader),
-    /// The file is not read.
-    None,
+    tally: Tally,
+    /// `None`: the file is not read.
+    format: Option<Box<dyn FormatReader>>,
+    begins_with: Option<Columns>,
 }
 
 impl UnitReader {
@@ -140,284 +145,82 @@ impl UnitReader {
 
     /// With another number of ended sessions kept open for late lines.
     pub fn with_late_sessions(unit: Unit, late_sessions: usize) -> Self {
-        let parser = match &unit.detected {
-            Ok(Detected::ExchangeReceive(columns)) => Parser::Receive {
-                columns: columns.clone(),
-                sessions: Box::new(SessionCollector::new(late_sessions)),
-            },
-            Ok(Detected::ActivityCsv(header)) => Parser::Activity(ActivityReader::new(header.clone())),
-            Err(_) => Parser::None,
+        let format: Option<Box<dyn FormatReader>> = match &unit.detected {
+            Ok(Detected::ExchangeReceive(columns)) => {
+                Some(Box::new(ReceiveReader::new(columns.clone(), late_sessions)))
+            }
+            Ok(Detected::ActivityCsv(header)) => {
+                Some(Box::new(ActivityReader::new(header.clone(), unit.read_from() == 0, unit.end)))
+            }
+            Err(_) => None,
         };
         Self {
-            splitter: LineSplitter::new(unit.start, unit.end),
+            splitter: match unit.first {
+                Some(first) => LineSplitter::from_line(first, unit.end),
+                None => LineSplitter::new(unit.start, unit.end),
+            },
             offset: unit.read_from(),
             digest: Xxh3::new(),
-            saw_unusual: false,
-            state: State::default(),
-            parser,
+            tally: Tally::default(),
+            begins_with: format.as_ref().and_then(|format| format.columns().cloned()),
+            format,
             unit,
         }
     }
 
     /// Takes the next piece of the file, from [`Unit::read_from`] on. Returns whether more is wanted; that may reach past
-    /// the end of the unit, to the end of its last line.
-    pub fn feed(&mut self, piece: &[u8]) -> bool {
-        if matches!(self.parser, Parser::None) {
-            return false;
-        }
+    /// the end of the unit, to the end of its last line or record.
+    pub fn feed(&mut self, mut piece: &[u8]) -> bool {
+        let Some(format) = &mut self.format else { return false };
         let from = self.unit.start.saturating_sub(self.offset);
         let to = self.unit.end.saturating_sub(self.offset);
         let within = |n: u64| usize::try_from(n).unwrap_or(usize::MAX).min(piece.len());
         self.digest.update(&piece[within(from)..within(to)]);
         self.offset += piece.len() as u64;
-        self.saw_unusual = self.saw_unusual || !piece.is_ascii() || memchr(0, piece).is_some();
 
-        let Self { splitter, state, parser, saw_unusual, .. } = self;
-        splitter.feed(piece, |line| state.line(line, parser, *saw_unusual))
+        while let Some((offset, text)) = self.splitter.next(&mut piece, format.is_inside_record()) {
+            match text {
+                Text::Lines(lines) => format.lines(lines, offset, &mut self.tally),
+                Text::Line(line) => format.line(&line, offset, &mut self.tally),
+            }
+        }
+        !self.splitter.is_done() || format.is_inside_record()
     }
 
     /// What was counted so far. Goes through all rows and sessions, so not for every piece.
     pub fn totals(&self) -> Totals {
-        let State { account, cube, .. } = &self.state;
-        match &self.parser {
-            Parser::Receive { sessions, .. } => Totals::of(account, cube, sessions.settled()),
-            Parser::Activity(_) | Parser::None => Totals::of(account, cube, &Sessions::default()),
-        }
+        let settled = self.format.as_ref().and_then(|format| format.settled());
+        Totals::of(&self.tally.account, &self.tally.cube, settled)
     }
 
     /// The file, or the unit, has ended.
     pub fn finish(mut self) -> UnitResult {
-        let Self { splitter, state, parser, saw_unusual, .. } = &mut self;
-        if !matches!(parser, Parser::None) {
-            splitter.finish(|line| state.line(line, parser, *saw_unusual));
-        }
-        let sessions = match self.parser {
-            Parser::Receive { sessions, .. } => sessions.finish(),
-            Parser::Activity(mut reader) => {
-                reader.finish(&mut self.state);
-                Sessions::default()
+        let mut begins = Seam { offset: 0, columns: self.begins_with };
+        let mut ends = begins.clone();
+        let mut sessions = Sessions::default();
+        if let Some(mut format) = self.format {
+            if (!self.splitter.is_done() || format.is_inside_record())
+                && let Some((offset, line)) = self.splitter.last()
+            {
+                format.line(&line, offset, &mut self.tally);
             }
-            Parser::None => Sessions::default(),
-        };
-        let State { account, period_ms, days, cube, .. } = self.state;
+            begins.offset = self.splitter.first_line().unwrap_or(self.splitter.offset());
+            ends.columns = format.columns().cloned();
+            let (of_format, unread_from) = format.finish(&mut self.tally);
+            sessions = of_format;
+            ends.offset = unread_from.unwrap_or(self.splitter.offset());
+        }
+        let Tally { account, period_ms, days, cube, .. } = self.tally;
         UnitResult {
             format: self.unit.detected.map(|detected| detected.format()),
             digest: self.digest.digest(),
+            begins,
+            ends,
             account,
             period_ms,
             days,
             cube,
             sessions,
-        }
-    }
-}
-
-impl State {
-    fn line(&mut self, line: Line<'_>, parser: &mut Parser, saw_unusual: bool) {
-        self.account.read += 1;
-        let number = self.account.read;
-        // Also further in, where files were put together.
-        let bytes = line.bytes.strip_prefix(BOM).unwrap_or(line.bytes);
-        if saw_unusual && std::str::from_utf8(bytes).is_err() {
-            self.account.not_utf8 += 1;
-        }
-        let reason = if line.too_long {
-            Some(BadReason::TooLong)
-        } else if saw_unusual && memchr(0, bytes).is_some() {
-            Some(BadReason::Nul)
-        } else {
-            None
-        };
-        if let Some(reason) = reason {
-            return self.account.bad(number, None, reason, bytes);
-        }
-        match parser {
-            Parser::Receive { columns, sessions } => {
-                self.receive_line(bytes, line.unterminated, columns, sessions);
-            }
-            Parser::Activity(reader) => reader.line(number, bytes, line.unterminated, self),
-            Parser::None => {}
-        }
-    }
-
-    fn receive_line(
-        &mut self,
-        bytes: &[u8],
-        unterminated: bool,
-        columns: &mut Columns,
-        sessions: &mut SessionCollector,
-    ) {
-        match bytes.first() {
-            None => return self.account.skip(SkipReason::Blank, 1),
-            Some(b'#') => {
-                let names = std::str::from_utf8(bytes).ok().and_then(|line| line.split_once(':'));
-                if let Some((_, names)) = names.filter(|(key, _)| key.eq_ignore_ascii_case("#Fields")) {
-                    *columns = Columns::from_names(names).unwrap_or_default();
-                }
-                return self.account.skip(SkipReason::Header, 1);
-            }
-            Some(_) => {}
-        }
-        let mut scratch = Scratch::default();
-        match exchange_receive::parse(bytes, columns, &mut scratch) {
-            Ok(mut line) => {
-                // A copy of a log that is being written may end inside a name.
-                if unterminated && matches!(line.event, SmtpEvent::AttemptedName(_)) {
-                    line.event = SmtpEvent::Other;
-                }
-                self.saw(line.time_ms);
-                sessions.add(&line, &mut self.cube, &mut self.account);
-            }
-            Err(_) if bytes.trim_ascii().is_empty() => self.account.skip(SkipReason::Blank, 1),
-            Err(_) if bytes.starts_with(b"date-time,") => self.account.skip(SkipReason::Header, 1),
-            Err(_) if unterminated => {
-                self.account.bad(self.account.read, None, BadReason::Truncated, bytes);
-            }
-            Err(error) => self.account.bad(self.account.read, error.column, error.reason, bytes),
-        }
-    }
-
-    fn saw(&mut self, time_ms: i64) {
-        let (first, last) = self.period_ms.get_or_insert((time_ms, time_ms));
-        *first = (*first).min(time_ms);
-        *last = (*last).max(time_ms);
-        let day = Day::from_unix_ms(time_ms);
-        if self.last_day != Some(day) {
-            self.last_day = Some(day);
-            self.days.insert(day);
-        }
-    }
-
-    fn add(&mut self, row: &ActivityRow) {
-        if let Some(time_ms) = row.time_ms {
-            self.saw(time_ms);
-        }
-        // A row that counts nothing says that the day was covered, and no more.
-        if row.counts.is_zero() {
-            return;
-        }
-        let key = Key {
-            day: row.time_ms.map(Day::from_unix_ms),
-            user: self.cube.intern(&row.user),
-            sender: self.cube.intern(&row.sender),
-            sender_domain: self.cube.intern(&row.sender_domain),
-            tls: row.tls,
-            mechanism: self.cube.intern(&row.mechanism),
-            client_ip: self.cube.intern(&row.client_ip),
-            client_name: self.cube.intern(&row.client_name),
-            server: self.cube.intern(&row.server),
-        };
-        self.cube.add(key, row.counts);
-    }
-}
-
-/// Reads the records of an Activity CSV, which may hold line breaks.
-#[derive(Debug)]
-struct ActivityReader {
-    header: Header,
-    saw_header: bool,
-    /// Lines of a record whose quote is still open.
-    open: Vec<(u64, Vec<u8>)>,
-    open_bytes: usize,
-}
-
-impl ActivityReader {
-    const fn new(header: Header) -> Self {
-        Self { header, saw_header: false, open: Vec::new(), open_bytes: 0 }
-    }
-
-    fn line(&mut self, number: u64, bytes: &[u8], unterminated: bool, state: &mut State) {
-        if !self.saw_header {
-            let reason = if bytes.trim_ascii().is_empty() { SkipReason::Blank } else { SkipReason::Header };
-            self.saw_header = reason == SkipReason::Header;
-            return state.account.skip(reason, 1);
-        }
-        if self.open.is_empty() {
-            if bytes.trim_ascii().is_empty() {
-                return state.account.skip(SkipReason::Blank, 1);
-            }
-            return self.record(number, 1, bytes, unterminated, state);
-        }
-        self.open_bytes += bytes.len();
-        self.open.push((number, bytes.to_vec()));
-        if memchr(b'"', bytes).is_some() {
-            let record = self.open.iter().map(|(_, line)| line.as_slice()).collect::<Vec<_>>().join(&b'\n');
-            let mut fields = Vec::new();
-            if !matches!(split(&record, self.header.delimiter, &mut fields), Err(FieldError::Unclosed(_))) {
-                let first = self.open.first().map_or(number, |(number, _)| *number);
-                let lines = self.open.len() as u64;
-                self.open.clear();
-                self.open_bytes = 0;
-                return self.record(first, lines, &record, unterminated, state);
-            }
-        }
-        if self.open_bytes > MAX_RECORD_BYTES || self.open.len() > MAX_RECORD_LINES {
-            self.give_up_open_record(state);
-        }
-    }
-
-    /// The open quote was a stray one: its line is bad, and those behind it are read afresh.
-    fn give_up_open_record(&mut self, state: &mut State) {
-        self.open_bytes = 0;
-        let mut lines = std::mem::take(&mut self.open).into_iter();
-        if let Some((number, bytes)) = lines.next() {
-            let column = match split(&bytes, self.header.delimiter, &mut Vec::new()) {
-                Err(FieldError::Unclosed(column) | FieldError::TextAfterQuote(column)) => Some(column),
-                Ok(()) => None,
-            };
-            state.account.bad(number, column, BadReason::Quote, &bytes);
-        }
-        for (number, bytes) in lines {
-            self.line(number, &bytes, false, state);
-        }
-    }
-
-    fn record(&mut self, number: u64, lines: u64, bytes: &[u8], unterminated: bool, state: &mut State) {
-        let mut fields: Vec<Field<'_>> = Vec::with_capacity(self.header.count);
-        let mut bad = |column, reason| {
-            state.account.bad(number, column, reason, bytes);
-            // The account is of lines, not of records.
-            state.account.bad += lines - 1;
-        };
-        match split(bytes, self.header.delimiter, &mut fields) {
-            Err(FieldError::Unclosed(_)) => {
-                self.open_bytes = bytes.len();
-                self.open.push((number, bytes.to_vec()));
-                return;
-            }
-            Err(FieldError::TextAfterQuote(column)) => return bad(Some(column), BadReason::Quote),
-            Ok(()) => {}
-        }
-        if fields.iter().all(|field| field.raw.trim_ascii().is_empty()) {
-            return state.account.skip(SkipReason::Blank, lines);
-        }
-        match activity_csv::parse(&fields, &self.header) {
-            Ok(row) => {
-                state.account.counted += lines;
-                state.add(&row);
-            }
-            Err(error) => {
-                if fields.len() == self.header.count && self.is_header(&fields) {
-                    state.account.skip(SkipReason::Header, lines);
-                } else if unterminated {
-                    bad(None, BadReason::Truncated);
-                } else {
-                    bad(error.column, error.reason);
-                }
-            }
-        }
-    }
-
-    /// Whether a row holds the column names again, as where files were put together.
-    fn is_header(&self, fields: &[Field<'_>]) -> bool {
-        let names: Vec<String> =
-            fields.iter().map(|field| String::from_utf8_lossy(&field.value()).into_owned()).collect();
-        Header::from_names(&names, self.header.delimiter).as_ref() == Some(&self.header)
-    }
-
-    fn finish(&mut self, state: &mut State) {
-        while !self.open.is_empty() {
-            self.give_up_open_record(state);
         }
     }
 }

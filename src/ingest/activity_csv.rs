@@ -6,10 +6,10 @@
 //! `messages` column each row is one message.
 
 use super::account::BadReason;
-use super::exchange_receive::LineError;
-use super::fields::Field;
+use super::fields::{Field, LineError};
+use super::scan::Marks;
 use super::text::name;
-use super::time::iso_ms;
+use super::time::{Clock, iso_ms};
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::formula::unescape_formula;
 use crate::model::identity::{domain_of, normalise_address, normalise_user};
@@ -173,109 +173,259 @@ impl Header {
     fn has(&self, column: Column) -> bool {
         self.position[column as usize].is_some()
     }
+
+    /// Runs of neighbouring columns (first, last) that tell what a row's counts are for, without its date. Rows that are
+    /// equal in these, to the byte, are counted under one key but for the day.
+    pub fn key_columns(&self) -> Vec<(usize, usize)> {
+        let mut of_key: Vec<usize> = (Column::User as usize..=Column::Server as usize)
+            .filter_map(|column| self.position[column])
+            .collect();
+        of_key.sort_unstable();
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for column in of_key {
+            match runs.last_mut() {
+                Some((_, last)) if *last + 1 >= column => *last = column,
+                _ => runs.push((column, column)),
+            }
+        }
+        runs
+    }
+
+    /// Reads a row's time, if the row has one.
+    ///
+    /// # Errors
+    /// If it is no time.
+    pub fn time_ms<'a>(&self, fields: &impl Fields<'a>, clock: &mut Clock) -> Result<Option<i64>, LineError> {
+        let Some(at) = self.position[Column::Date as usize] else { return Ok(None) };
+        if let Some(time_ms) = clock.plain_iso_ms(fields.field(at).raw) {
+            return Ok(Some(time_ms));
+        }
+        match self.text(fields, Column::Date) {
+            date if date.is_empty() => Ok(None),
+            date => iso_ms(&date).map(Some).ok_or(self.bad(Column::Date, BadReason::Time)),
+        }
+    }
+
+    /// Reads a row's counts.
+    ///
+    /// # Errors
+    /// If one is no number.
+    pub fn counts<'a>(&self, fields: &impl Fields<'a>) -> Result<Counts, LineError> {
+        Ok(Counts {
+            messages: if self.has(Column::Messages) {
+                self.count(fields, Column::Messages)?
+            } else {
+                Count::known(1)
+            },
+            recipients: self.count(fields, Column::Recipients)?,
+            sessions: self.count(fields, Column::Sessions)?,
+            failed_signins: self.count(fields, Column::FailedSignins)?,
+        })
+    }
+
+    fn count<'a>(&self, fields: &impl Fields<'a>, column: Column) -> Result<Count, LineError> {
+        let Some(at) = self.position[column as usize] else { return Ok(Count::UNKNOWN) };
+        if let Some(count) = decimal(fields.field(at).raw) {
+            return Ok(Count::known(count));
+        }
+        match self.text(fields, column).as_bytes() {
+            b"" => Ok(Count::UNKNOWN),
+            digits => decimal(digits).map(Count::known).ok_or(self.bad(column, BadReason::Count)),
+        }
+    }
+
+    /// Reads what a row's counts are for.
+    ///
+    /// # Errors
+    /// What is wrong with the row, and in which column.
+    pub fn row<'a>(&self, fields: &impl Fields<'a>) -> Result<ActivityRow<'a>, LineError> {
+        let text = |column: Column| self.text(fields, column);
+        let sender = match normal(text(Column::Sender), normalise_address) {
+            null if null == "<>" => Cow::Borrowed(""),
+            sender => sender,
+        };
+        let user = match normal(text(Column::User), normalise_user) {
+            none if none.is_empty() => sender.clone(),
+            user => user,
+        };
+        let sender_domain = match &sender {
+            Cow::Borrowed(sender) if !domain_of(sender).is_empty() => Cow::Borrowed(domain_of(sender)),
+            Cow::Owned(sender) if !domain_of(sender).is_empty() => Cow::Owned(domain_of(sender).to_owned()),
+            _ => Cow::Owned(text(Column::SenderDomain).to_lowercase()),
+        };
+        let tls = tls_version(&text(Column::Tls)).ok_or(self.bad(Column::Tls, BadReason::TlsVersion))?;
+        let mechanism = match text(Column::Mechanism) {
+            none if none.is_empty() || none.eq_ignore_ascii_case(UNKNOWN_MECHANISM) => {
+                UNKNOWN_MECHANISM.into()
+            }
+            mechanism => mechanism,
+        };
+        Ok(ActivityRow {
+            user,
+            sender,
+            sender_domain,
+            tls,
+            mechanism,
+            client_ip: text(Column::ClientIp),
+            client_name: text(Column::ClientName),
+            server: text(Column::Server),
+        })
+    }
+
+    /// A field's text, trimmed and of bounded length.
+    fn text<'a>(&self, fields: &impl Fields<'a>, column: Column) -> Cow<'a, str> {
+        let Some(at) = self.position[column as usize] else { return Cow::Borrowed("") };
+        let text = match fields.field(at).value() {
+            Cow::Borrowed(value) => name(value.trim_ascii()),
+            Cow::Owned(value) => Cow::Owned(name(value.trim_ascii()).into_owned()),
+        };
+        match text {
+            Cow::Borrowed(text) => unescape_formula(text),
+            Cow::Owned(text) => Cow::Owned(unescape_formula(&text).into_owned()),
+        }
+    }
+
+    fn bad(&self, column: Column, reason: BadReason) -> LineError {
+        let column = self.position[column as usize].and_then(|at| u32::try_from(at + 1).ok());
+        LineError { column, reason }
+    }
 }
 
-/// A row, with its texts in their one spelling.
+/// The fields of a row.
+pub trait Fields<'a> {
+    /// The field at this position; empty if there are not as many.
+    fn field(&self, at: usize) -> Field<'a>;
+}
+
+impl<'a> Fields<'a> for Vec<Field<'a>> {
+    fn field(&self, at: usize) -> Field<'a> {
+        self.get(at).copied().unwrap_or_default()
+    }
+}
+
+/// Digits and nothing else, of a number below 10^18.
+#[inline]
+fn decimal(text: &[u8]) -> Option<u64> {
+    if text.is_empty() || text.len() > 18 {
+        return None;
+    }
+    text.iter().try_fold(0, |sum, b| b.is_ascii_digit().then(|| sum * 10 + u64::from(b - b'0')))
+}
+
+fn normal<'a>(text: Cow<'a, str>, normalise: impl Fn(&str) -> Cow<'_, str>) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => normalise(text),
+        Cow::Owned(text) => Cow::Owned(normalise(&text).into_owned()),
+    }
+}
+
+/// What a row's counts are for, with the texts in their one spelling.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ActivityRow {
-    /// Unix milliseconds, UTC, if the row has a date.
-    pub time_ms: Option<i64>,
+pub struct ActivityRow<'a> {
     /// Login name, else sender address.
-    pub user: String,
+    pub user: Cow<'a, str>,
     /// MAIL FROM.
-    pub sender: String,
+    pub sender: Cow<'a, str>,
     /// Its domain.
-    pub sender_domain: String,
+    pub sender_domain: Cow<'a, str>,
     /// TLS version.
     pub tls: TlsVersion,
     /// Mechanism.
-    pub mechanism: String,
+    pub mechanism: Cow<'a, str>,
     /// Client address.
-    pub client_ip: String,
+    pub client_ip: Cow<'a, str>,
     /// Client name.
-    pub client_name: String,
+    pub client_name: Cow<'a, str>,
     /// Server.
-    pub server: String,
-    /// What is counted.
-    pub counts: Counts,
+    pub server: Cow<'a, str>,
 }
 
-/// Reads the fields of a row.
-///
-/// # Errors
-/// What is wrong with the row, and in which column.
-pub fn parse(fields: &[Field<'_>], header: &Header) -> Result<ActivityRow, LineError> {
-    if fields.len() != header.count {
-        let number = |n| u32::try_from(n).unwrap_or(u32::MAX);
-        let reason = BadReason::ColumnCount { expected: number(header.count), found: number(fields.len()) };
-        return Err(LineError { column: None, reason });
-    }
-    let text = |column: Column| -> String {
-        let Some(at) = header.position[column as usize] else { return String::new() };
-        let value = fields[at].value();
-        let trimmed = value.trim_ascii();
-        let text = match std::str::from_utf8(trimmed) {
-            Ok(text) => unescape_formula(text),
-            Err(_) => Cow::Owned(unescape_formula(&String::from_utf8_lossy(trimmed)).into_owned()),
-        };
-        name(text.as_bytes()).into_owned()
-    };
-    let bad = |column: Column, reason| LineError {
-        column: header.position[column as usize].and_then(|at| u32::try_from(at + 1).ok()),
-        reason,
-    };
-    let count = |column: Column| -> Result<Count, LineError> {
-        if !header.has(column) {
-            return Ok(Count::UNKNOWN);
-        }
-        match text(column).as_str() {
-            "" => Ok(Count::UNKNOWN),
-            digits if digits.len() < 19 => {
-                digits.parse().map(Count::known).map_err(|_| bad(column, BadReason::Count))
-            }
-            _ => Err(bad(column, BadReason::Count)),
-        }
-    };
+/// The places of the fields of a record on one line, as they stand there, quotes included.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// Where each field ends.
+    ends: Vec<usize>,
+    start: usize,
+}
 
-    let time_ms = match text(Column::Date) {
-        date if date.is_empty() => None,
-        date => Some(iso_ms(&date).ok_or(bad(Column::Date, BadReason::Time))?),
-    };
-    let sender = match normalise_address(&text(Column::Sender)) {
-        null if null == "<>" => String::new(),
-        sender => sender,
-    };
-    let user = match normalise_user(&text(Column::User)) {
-        none if none.is_empty() => sender.clone(),
-        user => user,
-    };
-    let sender_domain = match domain_of(&sender) {
-        "" => text(Column::SenderDomain).to_lowercase(),
-        domain => domain.to_owned(),
-    };
-    let tls = tls_version(&text(Column::Tls)).ok_or(bad(Column::Tls, BadReason::TlsVersion))?;
-    let mechanism = match text(Column::Mechanism) {
-        none if none.is_empty() || none.eq_ignore_ascii_case(UNKNOWN_MECHANISM) => UNKNOWN_MECHANISM.into(),
-        mechanism => mechanism,
-    };
-    let counts = Counts {
-        messages: if header.has(Column::Messages) { count(Column::Messages)? } else { Count::known(1) },
-        recipients: count(Column::Recipients)?,
-        sessions: count(Column::Sessions)?,
-        failed_signins: count(Column::FailedSignins)?,
-    };
-    Ok(ActivityRow {
-        time_ms,
-        user,
-        sender,
-        sender_domain,
-        tls,
-        mechanism,
-        client_ip: text(Column::ClientIp),
-        client_name: text(Column::ClientName),
-        server: text(Column::Server),
-        counts,
-    })
+impl Places {
+    /// Reads the record that starts at `start`, to which `marks` has come, if it ends with its line and has as many
+    /// fields as `header`. Moves to the line feed, whose place it returns, in any case.
+    #[inline]
+    pub fn read(&mut self, marks: &mut Marks<'_>, start: usize, header: &Header) -> (bool, usize) {
+        let bytes = marks.bytes();
+        let byte = |at: usize| bytes.get(at).copied().unwrap_or(b'\n');
+        self.ends.clear();
+        self.start = start;
+        let mut field = start;
+        loop {
+            let mut at = marks.next_mark();
+            if at == field && byte(at) == b'"' {
+                let mut close;
+                loop {
+                    close = marks.next_mark();
+                    match byte(close) {
+                        b'"' if byte(close + 1) == b'"' => {
+                            marks.next_mark();
+                        }
+                        b'"' => break,
+                        b'\n' => return (false, close),
+                        _ => {}
+                    }
+                }
+                at = marks.next_mark();
+                let is_line_end = byte(close + 1) == b'\r' && at == close + 2 && byte(at) == b'\n';
+                if at != close + 1 && !is_line_end {
+                    return (false, if byte(at) == b'\n' { at } else { marks.next_line_feed() });
+                }
+            } else {
+                // A quote further in is a character like any other.
+                while byte(at) == b'"' {
+                    at = marks.next_mark();
+                }
+            }
+            if byte(at) == b'\n' {
+                let has_cr = at > field && byte(at - 1) == b'\r';
+                self.ends.push(if has_cr { at - 1 } else { at });
+                return (self.ends.len() == header.count, at);
+            }
+            if self.ends.len() == header.count {
+                return (false, marks.next_line_feed());
+            }
+            self.ends.push(at);
+            field = at + 1;
+        }
+    }
+
+    /// From the first byte of one field to the last of another one behind it.
+    #[inline]
+    pub fn run<'a>(&self, bytes: &'a [u8], (first, last): (usize, usize)) -> &'a [u8] {
+        let start = if first == 0 { self.start } else { self.ends.get(first - 1).map_or(0, |end| end + 1) };
+        let end = self.ends.get(last).copied().unwrap_or(start);
+        bytes.get(start..end).unwrap_or_default()
+    }
+
+    /// The fields, in the text they were read from.
+    pub const fn of<'p, 'a>(&'p self, bytes: &'a [u8]) -> PlacedFields<'p, 'a> {
+        PlacedFields { places: self, bytes }
+    }
+}
+
+/// The fields of a record on one line.
+#[derive(Clone, Copy, Debug)]
+pub struct PlacedFields<'p, 'a> {
+    places: &'p Places,
+    bytes: &'a [u8],
+}
+
+impl<'a> Fields<'a> for PlacedFields<'_, 'a> {
+    #[inline]
+    fn field(&self, at: usize) -> Field<'a> {
+        match self.places.run(self.bytes, (at, at)) {
+            [b'"', raw @ .., b'"'] => Field { raw, has_escapes: memchr::memchr(b'"', raw).is_some() },
+            raw => Field { raw, has_escapes: false },
+        }
+    }
 }
 
 /// A TLS version, or one with more behind it (`TLSv1.2 with cipher …`).
@@ -286,10 +436,10 @@ fn tls_version(text: &str) -> Option<TlsVersion> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::fields::split;
+    use super::super::fields::{check_count, split};
     use super::*;
 
-    fn row(header: &str, line: &str) -> Result<ActivityRow, LineError> {
+    fn row<'a>(header: &str, line: &'a str) -> Result<(Option<i64>, ActivityRow<'a>, Counts), LineError> {
         let names: Vec<String> = header.split(',').map(String::from).collect();
         let header = Header::from_names(&names, b',').unwrap_or(Header {
             delimiter: b',',
@@ -298,7 +448,9 @@ mod tests {
         });
         let mut fields = Vec::new();
         let _ = split(line.as_bytes(), b',', &mut fields);
-        parse(&fields, &header)
+        check_count(header.count, fields.len())?;
+        let time_ms = header.time_ms(&fields, &mut Clock::default())?;
+        Ok((time_ms, header.row(&fields)?, header.counts(&fields)?))
     }
 
     #[test]
@@ -308,22 +460,22 @@ mod tests {
             "2026-11-02T08:15:29Z,Scanner@Contoso.com,CONTOSO\\Scanner,TLSv1.2,LOGIN,10.0.0.9",
         );
         let expected = ActivityRow {
-            time_ms: iso_ms("2026-11-02T08:15:29Z"),
             user: "CONTOSO\\scanner".into(),
             sender: "scanner@contoso.com".into(),
             sender_domain: "contoso.com".into(),
             tls: TlsVersion::Tls12,
             mechanism: "LOGIN".into(),
             client_ip: "10.0.0.9".into(),
-            client_name: String::new(),
-            server: String::new(),
-            counts: Counts {
-                messages: Count::known(1),
-                recipients: Count::UNKNOWN,
-                sessions: Count::UNKNOWN,
-                failed_signins: Count::UNKNOWN,
-            },
+            client_name: "".into(),
+            server: "".into(),
         };
+        let counts = Counts {
+            messages: Count::known(1),
+            recipients: Count::UNKNOWN,
+            sessions: Count::UNKNOWN,
+            failed_signins: Count::UNKNOWN,
+        };
+        let expected = (iso_ms("2026-11-02T08:15:29Z"), expected, counts);
         assert_eq!(row, Ok(expected));
     }
 

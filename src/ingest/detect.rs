@@ -4,6 +4,7 @@ use super::account::{FileProblem, Format};
 use super::activity_csv::Header;
 use super::exchange_receive::Columns;
 use super::fields;
+use super::text::BOM;
 use super::time::iso_ms;
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +14,6 @@ pub const HEAD_BYTES: usize = 64 * 1024;
 const HEAD_LINES: usize = 200;
 /// How much of a foreign header is repeated to the user.
 const SHOWN_NAMES: usize = 160;
-
-const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// A recognised file: its format, and what its head says about the lines to come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,11 +31,6 @@ impl Detected {
             Self::ExchangeReceive(_) => Format::ExchangeReceive,
             Self::ActivityCsv(_) => Format::ActivityCsv,
         }
-    }
-
-    /// Whether any range of a file can be read by itself, for each line break ends a line.
-    pub const fn can_be_cut(&self) -> bool {
-        matches!(self, Self::ExchangeReceive(_))
     }
 }
 

@@ -1,5 +1,6 @@
 //! A line of comma-separated values to its fields.
 
+use super::account::BadReason;
 use memchr::memchr;
 use std::borrow::Cow;
 
@@ -38,6 +39,65 @@ pub enum FieldError {
     Unclosed(u32),
     /// This field (from 1) has text behind its closing quote.
     TextAfterQuote(u32),
+}
+
+/// A line that could not be read: in which column, if one is to blame, and why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LineError {
+    /// Column, from 1.
+    pub column: Option<u32>,
+    /// Why.
+    pub reason: BadReason,
+}
+
+impl From<FieldError> for LineError {
+    fn from(error: FieldError) -> Self {
+        let (FieldError::Unclosed(column) | FieldError::TextAfterQuote(column)) = error;
+        Self { column: Some(column), reason: BadReason::Quote }
+    }
+}
+
+/// Whether a line has as many columns as its format.
+///
+/// # Errors
+/// If it has not.
+pub fn check_count(expected: usize, found: usize) -> Result<(), LineError> {
+    if expected == found {
+        return Ok(());
+    }
+    let number = |n| u32::try_from(n).unwrap_or(u32::MAX);
+    let reason = BadReason::ColumnCount { expected: number(expected), found: number(found) };
+    Err(LineError { column: None, reason })
+}
+
+/// How a quoted field goes on behind a line break: read from the line's first byte, inside of the quotes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterLine {
+    /// The next line is inside of quotes too.
+    Inside,
+    /// The record is complete, or broken for good.
+    Complete,
+}
+
+/// What the next line of a record with an open quote does to it. Looks at this line alone, so that records of many lines
+/// cost no more than as many records of one.
+pub fn go_on_inside(line: &[u8], delimiter: u8) -> AfterLine {
+    let Some((_, mut after)) = quoted(line) else { return AfterLine::Inside };
+    loop {
+        match after.split_first() {
+            Some((&b, rest)) if b == delimiter => {
+                if let Some(rest) = rest.strip_prefix(b"\"") {
+                    match quoted(rest) {
+                        Some((_, behind)) => after = behind,
+                        None => return AfterLine::Inside,
+                    }
+                } else {
+                    after = memchr(delimiter, rest).map_or(&[], |at| &rest[at..]);
+                }
+            }
+            _ => return AfterLine::Complete,
+        }
+    }
 }
 
 /// Splits a line at a delimiter, RFC 4180: a field that begins with a quote ends at the next single quote, and `""`
@@ -105,6 +165,25 @@ mod tests {
             ("\"six \"\"\"\"\"", vec!["six \"\""]),
         ] {
             assert_eq!(values(line), Ok(expected.into_iter().map(String::from).collect()), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_quote_that_stays_open_is_followed_line_by_line() {
+        for (first, next, stays_open) in [
+            ("a,\"b", "c\",d", false),
+            ("a,\"b", "c", true),
+            ("a,\"b", "c\"\"", true),
+            ("a,\"b", "c\",\"d", true),
+            ("a,\"b", "c\",d,\"e\",\"f", true),
+            ("a,\"b", "c\",d\",\"e\"", false),
+            ("a,\"b", "c\"x,\"y", false),
+            ("a,\"b", "\"", false),
+        ] {
+            let record = format!("{first}\n{next}");
+            let is_unclosed = matches!(values(&record), Err(FieldError::Unclosed(_)));
+            assert_eq!(is_unclosed, stays_open, "{record}");
+            assert_eq!(go_on_inside(next.as_bytes(), b',') == AfterLine::Inside, stays_open, "{record}");
         }
     }
 

@@ -7,6 +7,7 @@ pub mod event;
 pub mod exchange_receive;
 pub mod fields;
 pub mod lines;
+pub mod scan;
 pub mod text;
 pub mod time;
 

@@ -3,6 +3,14 @@
 use std::borrow::Cow;
 use xxhash_rust::xxh3::xxh3_64;
 
+/// The byte order mark of UTF-8.
+pub const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+/// Whether a line is UTF-8, without NUL, and without a byte order mark in front: nothing to be careful about.
+pub fn is_clean(line: &[u8]) -> bool {
+    !line.starts_with(BOM) && memchr::memchr(0, line).is_none() && std::str::from_utf8(line).is_ok()
+}
+
 /// The longest name that is kept whole. Addresses end at 320 characters; a log that brings a megabyte is hostile.
 pub const MAX_NAME_BYTES: usize = 1024;
 

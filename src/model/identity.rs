@@ -1,8 +1,12 @@
 //! Users, senders and their domains: one spelling for each, so that they compare without case.
 
+use std::borrow::Cow;
+
 /// The one spelling of a mail address: trimmed, lower case (addresses compare without case).
-pub fn normalise_address(text: &str) -> String {
-    text.trim().to_lowercase()
+pub fn normalise_address(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    let is_lower = text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
 }
 
 /// The one spelling of a login name.
@@ -10,11 +14,10 @@ pub fn normalise_address(text: &str) -> String {
 /// `user@domain` is lower case like any address; `DOMAIN\user` keeps Windows' habit of an upper-case domain
 /// and is lower case behind it. The two forms are never merged: which account stands behind a down-level name
 /// is not in the log.
-pub fn normalise_user(text: &str) -> String {
-    let text = text.trim();
-    match text.split_once('\\') {
-        Some((domain, user)) => format!("{}\\{}", domain.to_uppercase(), user.to_lowercase()),
-        None => text.to_lowercase(),
+pub fn normalise_user(text: &str) -> Cow<'_, str> {
+    match text.trim().split_once('\\') {
+        Some((domain, user)) => Cow::Owned(format!("{}\\{}", domain.to_uppercase(), user.to_lowercase())),
+        None => normalise_address(text),
     }
 }
 

@@ -201,8 +201,8 @@ impl Loader {
                 self.with_load(|load| load.schedule.progress(job, bytes, totals));
                 return self.show_progress();
             }
-            Event::Said(FromWorker::Parsed { job, totals }, result) => {
-                self.with_load(|load| load.schedule.done(job, result, totals));
+            Event::Said(FromWorker::Parsed { job, gist }, result) => {
+                self.with_load(|load| load.schedule.done(job, result, gist));
             }
             Event::Said(FromWorker::Unreadable { job, message }, _) => {
                 self.with_load(|load| load.schedule.unreadable(job, message));

@@ -1,6 +1,6 @@
 //! What page and workers say to each other, as plain data.
 
-use crate::aggregate::{SourceId, SourceSummary, Totals, Unit};
+use crate::aggregate::{Seam, SourceId, SourceSummary, Totals, Unit};
 use crate::model::Day;
 use crate::report::{DetailsPage, DetailsRequest, Overview, Query, Range, SenderDetails, SenderId};
 use serde::{Deserialize, Serialize};
@@ -54,6 +54,17 @@ pub struct JobId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CallId(pub u32);
 
+/// What the page has to know of a unit that was read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Gist {
+    /// What was counted in it.
+    pub totals: Totals,
+    /// Where its first line or record starts, as far as could be seen.
+    pub begins: Seam,
+    /// Where the next unit's does.
+    pub ends: Seam,
+}
+
 /// Page to worker. A worker becomes a parser or the engine by what it is asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ToWorker {
@@ -93,8 +104,8 @@ pub enum FromWorker {
     Parsed {
         /// Which unit.
         job: JobId,
-        /// What was counted in it.
-        totals: Totals,
+        /// What the page has to know of it.
+        gist: Gist,
     },
     /// The browser would not read the file.
     Unreadable {

@@ -1,8 +1,8 @@
 //! A parser worker: reads units, one after the other.
 
-use super::messages::{FromWorker, JobId};
+use super::messages::{FromWorker, Gist, JobId};
 use super::serve::tell;
-use crate::aggregate::{Totals, Unit, UnitReader};
+use crate::aggregate::{Unit, UnitReader};
 use crate::platform::file::{Buffers, PieceReader};
 use crate::platform::{scope, timing};
 use std::cell::{Cell, RefCell};
@@ -70,7 +70,7 @@ impl Parser {
             let Some(next) = next else { break };
             let job = next.job;
             match read_unit(next, &queue, &mut buffers).await {
-                Ok((totals, result)) => tell(&FromWorker::Parsed { job, totals }, scope::buffer(&result)),
+                Ok((gist, result)) => tell(&FromWorker::Parsed { job, gist }, scope::buffer(&result)),
                 Err(message) => tell(&FromWorker::Unreadable { job, message }, JsValue::UNDEFINED),
             }
         }
@@ -78,12 +78,12 @@ impl Parser {
     }
 }
 
-/// What was counted, and the encoded result.
+/// What the page has to know, and the encoded result for the engine.
 async fn read_unit(
     mut waiting: Waiting,
     queue: &Queue,
     buffers: &mut Buffers,
-) -> Result<(Totals, Vec<u8>), String> {
+) -> Result<(Gist, Vec<u8>), String> {
     let mut pieces = waiting.pieces.take().unwrap_or_else(|| waiting.open())?;
     let Waiting { job, unit, .. } = waiting;
     let (start, mut at) = (unit.start, unit.read_from());
@@ -109,5 +109,6 @@ async fn read_unit(
     }
     let result = reader.finish();
     let encoded = postcard::to_stdvec(&result).map_err(|error| error.to_string())?;
-    Ok((result.into_totals(), encoded))
+    let (begins, ends) = (result.begins.clone(), result.ends.clone());
+    Ok((Gist { totals: result.into_totals(), begins, ends }, encoded))
 }

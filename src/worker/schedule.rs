@@ -1,7 +1,7 @@
 //! Which unit of a drop goes to which worker, and when a file is complete. Pure; the doing is in `loader`.
 
-use super::messages::JobId;
-use crate::aggregate::Totals;
+use super::messages::{Gist, JobId};
+use crate::aggregate::{Seam, Totals, Unit};
 use std::collections::{BTreeMap, VecDeque};
 
 /// So many units are kept ready or in planning before workers ask for them, so that no worker waits for the
@@ -44,10 +44,23 @@ pub struct Complete<R> {
     pub outcome: Result<Vec<R>, String>,
 }
 
+/// What is handed out: a [`Unit`], but for tests.
+pub trait Reading: Clone {
+    /// See [`Unit::to_read_again`].
+    #[must_use]
+    fn to_read_again(&self, began: &Seam, previous: &Seam) -> Option<Self>;
+}
+
+impl Reading for Unit {
+    fn to_read_again(&self, began: &Seam, previous: &Seam) -> Option<Self> {
+        self.to_read_again(began, previous)
+    }
+}
+
 /// The reading of one drop. `U` is a unit, `R` what comes of it.
 #[derive(Debug)]
 pub struct Schedule<U, R> {
-    files: Vec<FileState<R>>,
+    files: Vec<FileState<U, R>>,
     /// The first file whose head was not asked for yet.
     next_to_plan: usize,
     /// How many heads are being read.
@@ -62,18 +75,23 @@ pub struct Schedule<U, R> {
 }
 
 #[derive(Debug)]
-struct FileState<R> {
+struct FileState<U, R> {
     bytes: u64,
+    /// Of its units that were read.
     bytes_done: u64,
-    /// Of its units that were read; nothing if it is given up.
+    /// Of all of it, when it is complete; nothing if it is given up.
     totals: Totals,
-    progress: FileProgress<R>,
+    progress: FileProgress<U, R>,
 }
 
 #[derive(Debug)]
-enum FileProgress<R> {
+enum FileProgress<U, R> {
     Waiting,
-    Reading { results: Vec<Option<R>>, missing: usize },
+    Reading {
+        units: Vec<Option<Done<U, R>>>,
+        /// So many, from the first one on, go on where the one before ends.
+        joined: usize,
+    },
     Complete(Result<Vec<R>, String>),
     HandedOn,
 }
@@ -84,6 +102,16 @@ struct Ready<U> {
     index: usize,
     bytes: u64,
     unit: U,
+    /// For the second time.
+    again: bool,
+}
+
+/// A unit that was read.
+#[derive(Debug)]
+struct Done<U, R> {
+    ready: Ready<U>,
+    result: R,
+    gist: Gist,
 }
 
 #[derive(Debug)]
@@ -115,7 +143,7 @@ impl Load {
     }
 }
 
-impl<U: Clone, R> Schedule<U, R> {
+impl<U: Reading, R> Schedule<U, R> {
     /// For files of these sizes, in this order.
     ///
     /// `first_job` must lie above every [`JobId`] of earlier drops; [`next_job`](Self::next_job) tells it.
@@ -161,13 +189,18 @@ impl<U: Clone, R> Schedule<U, R> {
             state.progress = FileProgress::Complete(Ok(Vec::new()));
             return;
         }
-        let results = units.iter().map(|_| None).collect();
-        state.progress = FileProgress::Reading { results, missing: units.len() };
+        state.progress = FileProgress::Reading { units: units.iter().map(|_| None).collect(), joined: 0 };
         // Heads come back in any order; the units are read in the order of the files.
         let at = self.ready.partition_point(|ready| ready.file < file);
         let behind = self.ready.split_off(at);
         let units = units.into_iter().enumerate();
-        self.ready.extend(units.map(|(index, (unit, bytes))| Ready { file, index, bytes, unit }));
+        self.ready.extend(units.map(|(index, (unit, bytes))| Ready {
+            file,
+            index,
+            bytes,
+            unit,
+            again: false,
+        }));
         self.ready.extend(behind);
     }
 
@@ -224,20 +257,25 @@ impl<U: Clone, R> Schedule<U, R> {
         }
     }
 
-    /// A unit was read, and came to so much.
-    pub fn done(&mut self, job: JobId, result: R, totals: Totals) {
-        let Some(running) = self.running.remove(&job) else { return };
-        let Some(state) = self.files.get_mut(running.ready.file) else { return };
-        let FileProgress::Reading { results, missing } = &mut state.progress else { return };
-        let Some(slot @ None) = results.get_mut(running.ready.index) else { return };
-        *slot = Some(result);
-        *missing -= 1;
-        state.totals += totals;
-        state.bytes_done += running.ready.bytes;
-        if *missing == 0 {
-            let results = std::mem::take(results).into_iter().flatten().collect();
-            state.progress = FileProgress::Complete(Ok(results));
+    /// A unit was read. If it turns out that it did not begin where the unit before it ends, it is read again.
+    pub fn done(&mut self, job: JobId, result: R, gist: Gist) {
+        let Some(Running { ready, .. }) = self.running.remove(&job) else { return };
+        let file = ready.file;
+        let Some(state) = self.files.get_mut(file) else { return };
+        let FileProgress::Reading { units, .. } = &mut state.progress else { return };
+        let Some(unit @ None) = units.get_mut(ready.index) else { return };
+        state.bytes_done += ready.bytes;
+        *unit = Some(Done { ready, result, gist });
+        if let Some(again) = state.join() {
+            self.put_back(again);
         }
+    }
+
+    /// Lets a unit be read once more, or by another worker.
+    fn put_back(&mut self, ready: Ready<U>) {
+        let place = (ready.file, ready.index);
+        let at = self.ready.partition_point(|other| (other.file, other.index) < place);
+        self.ready.insert(at, ready);
     }
 
     /// The browser would not read a unit: its file is given up, and nothing else.
@@ -261,9 +299,9 @@ impl<U: Clone, R> Schedule<U, R> {
         }
         let waiting: Vec<Ready<U>> =
             jobs.filter_map(|job| self.running.remove(&job)).map(|running| running.ready).collect();
-        for ready in waiting.into_iter().rev() {
+        for ready in waiting {
             if matches!(self.files[ready.file].progress, FileProgress::Reading { .. }) {
-                self.ready.push_front(ready);
+                self.put_back(ready);
             }
         }
     }
@@ -299,7 +337,7 @@ impl<U: Clone, R> Schedule<U, R> {
 
     /// Files complete and files in all.
     pub fn files(&self) -> (u64, u64) {
-        let complete = |file: &&FileState<R>| {
+        let complete = |file: &&FileState<U, R>| {
             matches!(file.progress, FileProgress::Complete(_) | FileProgress::HandedOn)
         };
         (self.files.iter().filter(complete).count() as u64, self.files.len() as u64)
@@ -310,6 +348,9 @@ impl<U: Clone, R> Schedule<U, R> {
         let mut sum = Totals::default();
         for file in &self.files {
             sum += file.totals;
+            if let FileProgress::Reading { units, .. } = &file.progress {
+                units.iter().flatten().for_each(|done| sum += done.gist.totals);
+            }
         }
         for running in self.running.values() {
             if matches!(self.files[running.ready.file].progress, FileProgress::Reading { .. }) {
@@ -325,9 +366,37 @@ impl<U: Clone, R> Schedule<U, R> {
         let Some(state) = self.files.get_mut(file) else { return };
         if matches!(state.progress, FileProgress::Waiting | FileProgress::Reading { .. }) {
             state.bytes_done = state.bytes;
-            state.totals = Totals::default();
             state.progress = FileProgress::Complete(Err(message));
         }
+    }
+}
+
+impl<U: Reading, R> FileState<U, R> {
+    /// Goes on along the units that were read, and completes the file with the last one. Takes out the first one that
+    /// must be read again, if there is one.
+    fn join(&mut self) -> Option<Ready<U>> {
+        let FileProgress::Reading { units, joined } = &mut self.progress else { return None };
+        while let Some(Some(done)) = units.get(*joined) {
+            let previous = joined.checked_sub(1).and_then(|at| units.get(at)?.as_ref());
+            if let Some(previous) = previous
+                && !done.ready.again
+                && let Some(unit) = done.ready.unit.to_read_again(&done.gist.begins, &previous.gist.ends)
+            {
+                let ready = units.get_mut(*joined)?.take()?.ready;
+                self.bytes_done -= ready.bytes;
+                return Some(Ready { unit, again: true, ..ready });
+            }
+            *joined += 1;
+        }
+        if *joined == units.len() {
+            let mut results = Vec::with_capacity(units.len());
+            for done in units.drain(..).flatten() {
+                self.totals += done.gist.totals;
+                results.push(done.result);
+            }
+            self.progress = FileProgress::Complete(Ok(results));
+        }
+        None
     }
 }
 
@@ -342,6 +411,21 @@ mod tests {
 
     fn lines(lines: u64) -> Totals {
         Totals { lines, ..Totals::default() }
+    }
+
+    fn gist(lines_read: u64) -> Gist {
+        Gist { totals: lines(lines_read), ..Gist::default() }
+    }
+
+    fn seams(begins: u64, ends: u64) -> Gist {
+        let at = |offset| Seam { offset, columns: None };
+        Gist { begins: at(begins), ends: at(ends), totals: lines(1) }
+    }
+
+    impl Reading for &'static str {
+        fn to_read_again(&self, began: &Seam, previous: &Seam) -> Option<Self> {
+            (began != previous).then_some("again")
+        }
     }
 
     /// Units are named by a letter for the file and a number for the place.
@@ -373,10 +457,10 @@ mod tests {
     }
 
     /// A drop of one file, cut into units of these sizes.
-    fn cut(units: &[u64]) -> Schedule<usize, char> {
+    fn cut(units: &[u64]) -> Schedule<&'static str, char> {
         let mut all = Schedule::new([units.iter().sum()], 0);
         all.start_planning().unwrap();
-        all.planned(0, units.iter().copied().enumerate().collect());
+        all.planned(0, units.iter().map(|&bytes| ("a", bytes)).collect());
         all
     }
 
@@ -390,7 +474,7 @@ mod tests {
         assert_eq!(all.place([A], 2), Some(Place::NewWorker));
         all.start(B).unwrap();
         assert_eq!(all.place([A, B], 2), None, "it is for whoever is done first");
-        all.done(JobId(1), 'b', lines(1));
+        all.done(JobId(1), 'b', gist(1));
         assert_eq!(all.place([A, B], 2), Some(Place::Worker(B)));
         all.start(B).unwrap();
         assert_eq!(all.place([A, B], 2), None, "nothing is left");
@@ -407,10 +491,10 @@ mod tests {
         assert_eq!(all.place([A, B], 2), Some(Place::Worker(B)));
         all.start(B).unwrap();
         assert_eq!(all.place([A, B], 2), None, "one ahead is enough");
-        all.done(JobId(0), 'a', lines(1));
+        all.done(JobId(0), 'a', gist(1));
         assert_eq!(all.place([A, B], 2), Some(Place::Worker(A)), "B can read the last one");
         all.start(A).unwrap();
-        all.done(JobId(1), 'b', lines(1));
+        all.done(JobId(1), 'b', gist(1));
         assert_eq!(all.place([A, B], 2), None, "the last one is for whoever is done first");
         // 9.5 of 10 are read, but there is nothing for B to do meanwhile.
         all.progress(JobId(3), 19 * MIB / 2, lines(0));
@@ -470,13 +554,13 @@ mod tests {
         all.progress(jobs[0], 3, lines(0));
         all.progress(jobs[1], 9, lines(0));
         assert_eq!(all.bytes(), (9, 13), "reading past the end of a unit is not progress");
-        all.done(jobs[2], 'b', lines(30));
+        all.done(jobs[2], 'b', gist(30));
         assert_eq!(all.hand_on(), None, "the first file comes first");
         assert_eq!(all.files(), (1, 2));
-        all.done(jobs[1], 'y', lines(20));
+        all.done(jobs[1], 'y', gist(20));
         assert_eq!(all.hand_on(), None);
-        all.done(jobs[1], 'z', lines(20));
-        all.done(jobs[0], 'x', lines(10));
+        all.done(jobs[1], 'z', gist(20));
+        all.done(jobs[0], 'x', gist(10));
         assert_eq!(all.hand_on(), Some(Complete { file: 0, outcome: Ok(vec!['x', 'y']) }));
         assert!(!all.is_finished());
         assert_eq!(all.hand_on(), Some(Complete { file: 1, outcome: Ok(vec!['b']) }));
@@ -498,13 +582,13 @@ mod tests {
         assert_eq!(all.totals(), lines(111));
         all.progress(jobs[1], 2, lines(20));
         assert_eq!(all.totals(), lines(121), "each step tells the whole");
-        all.done(jobs[0], 'a', lines(5));
-        all.done(jobs[1], 'x', lines(30));
+        all.done(jobs[0], 'a', gist(5));
+        all.done(jobs[1], 'x', gist(30));
         assert_eq!(all.totals(), lines(135));
         all.unreadable(jobs[3], "changed".to_owned());
         assert_eq!(all.totals(), lines(5));
         all.progress(jobs[2], 2, lines(200));
-        all.done(jobs[2], 'y', lines(300));
+        all.done(jobs[2], 'y', gist(300));
         assert_eq!(all.totals(), lines(5));
     }
 
@@ -518,10 +602,10 @@ mod tests {
         let b0 = all.start(A).unwrap().id;
         let b1 = all.start(B).unwrap().id;
         all.unreadable(b0, "changed".to_owned());
-        all.done(b1, 'y', lines(1));
+        all.done(b1, 'y', gist(1));
         let c0 = all.start(A).unwrap();
         assert_eq!(c0.unit, "c0", "the rest of the file is not read");
-        all.done(c0.id, 'c', lines(1));
+        all.done(c0.id, 'c', gist(1));
         let outcomes: Vec<_> =
             std::iter::from_fn(|| all.hand_on()).map(|complete| complete.outcome).collect();
         assert_eq!(outcomes, [Err("gone".to_owned()), Err("changed".to_owned()), Ok(vec!['c'])]);
@@ -542,11 +626,41 @@ mod tests {
         let next: Vec<Job<&str>> = std::iter::from_fn(|| all.start(B)).collect();
         assert_eq!(next.iter().map(|job| job.unit).collect::<Vec<_>>(), ["b0", "c0"]);
         assert!(next[0].id > JobId(1), "a late word of the dead worker must not count");
-        all.done(next[0].id, 'b', lines(1));
-        all.done(next[1].id, 'c', lines(1));
+        all.done(next[0].id, 'b', gist(1));
+        all.done(next[1].id, 'c', gist(1));
         let outcomes: Vec<_> =
             std::iter::from_fn(|| all.hand_on()).map(|complete| complete.outcome).collect();
         assert_eq!(outcomes, [Err("out of memory".to_owned()), Ok(vec!['b']), Ok(vec!['c'])]);
+    }
+
+    #[test]
+    fn a_unit_that_did_not_begin_where_the_one_before_it_ends_is_read_again_once() {
+        let mut all = schedule(&[50, 1]);
+        while all.start_planning().is_some() {}
+        all.planned(0, vec![("a0", 10), ("a1", 10), ("a2", 10), ("a3", 10), ("a4", 10)]);
+        all.planned(1, vec![("b0", 1)]);
+        let jobs: Vec<JobId> = (0..5).map(|_| all.start(A).unwrap().id).collect();
+        // Nobody knows yet where a0 ends.
+        all.done(jobs[1], '1', seams(10, 21));
+        all.done(jobs[2], '2', seams(21, 30));
+        assert_eq!((all.bytes(), all.totals()), ((20, 51), lines(2)));
+        all.done(jobs[0], '0', seams(0, 13));
+        assert_eq!((all.bytes(), all.totals()), ((20, 51), lines(2)), "what was read of a1 does not count");
+        assert_eq!(all.hand_on(), None);
+        let again = all.start(B).unwrap();
+        assert_eq!((again.file, again.unit), (0, "again"), "before b0");
+        // Read from 13 on it ends elsewhere, so a2 must be read again too.
+        all.done(again.id, 'I', seams(13, 24));
+        let again = all.start(B).unwrap();
+        assert_eq!(again.unit, "again");
+        all.done(jobs[4], '4', seams(40, 50));
+        all.done(jobs[3], '3', seams(30, 40));
+        assert_eq!(all.hand_on(), None);
+        // It should now begin at 24. If not, it does not go round in circles.
+        all.done(again.id, 'Z', seams(25, 30));
+        assert_eq!(all.hand_on(), Some(Complete { file: 0, outcome: Ok(vec!['0', 'I', 'Z', '3', '4']) }));
+        assert_eq!((all.bytes(), all.totals()), ((50, 51), lines(5)));
+        assert_eq!(all.start(A).unwrap().unit, "b0");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The product's own way from bytes to rows, with every cut under the test's control.
 
 use smtp_auth_report::aggregate::Workspace;
-use smtp_auth_report::aggregate::unit::{UnitReader, UnitResult, plan_by};
+use smtp_auth_report::aggregate::unit::{Unit, UnitReader, UnitResult, plan_by};
 use smtp_auth_report::ingest::detect::HEAD_BYTES;
 use smtp_auth_report::model::Count;
 use std::collections::BTreeMap;
@@ -25,24 +25,34 @@ pub type RowCounts = [Option<u64>; 4];
 /// The texts of a row, in the order of the Activity CSV.
 pub type RowTexts = [String; 9];
 
-/// Reads the units of a file.
+/// Reads the units of a file, those again that were read from the wrong seam.
 pub fn units(bytes: &[u8], handing: Handing) -> Vec<UnitResult> {
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
-    plan_by(head, bytes.len() as u64, handing.range_bytes)
-        .into_iter()
-        .map(|unit| {
-            let from = usize::try_from(unit.read_from()).unwrap();
-            let mut reader = UnitReader::with_late_sessions(unit, handing.late_sessions);
-            for piece in bytes[from..].chunks(handing.piece_bytes) {
-                if !reader.feed(piece) {
-                    break;
-                }
-            }
-            // As between workers.
-            let travelled = postcard::to_allocvec(&reader.finish()).unwrap();
-            postcard::from_bytes(&travelled).unwrap()
-        })
-        .collect()
+    let mut results: Vec<UnitResult> = Vec::new();
+    for unit in plan_by(head, bytes.len() as u64, handing.range_bytes) {
+        let mut result = unit_result(&unit, bytes, handing);
+        if let Some(previous) = results.last()
+            && let Some(again) = unit.to_read_again(&result.begins, &previous.ends)
+        {
+            result = unit_result(&again, bytes, handing);
+            assert_eq!(result.begins, previous.ends, "read from the seam it was told");
+        }
+        results.push(result);
+    }
+    results
+}
+
+fn unit_result(unit: &Unit, bytes: &[u8], handing: Handing) -> UnitResult {
+    let from = usize::try_from(unit.read_from()).unwrap();
+    let mut reader = UnitReader::with_late_sessions(unit.clone(), handing.late_sessions);
+    for piece in bytes[from..].chunks(handing.piece_bytes) {
+        if !reader.feed(piece) {
+            break;
+        }
+    }
+    // As between workers.
+    let travelled = postcard::to_allocvec(&reader.finish()).unwrap();
+    postcard::from_bytes(&travelled).unwrap()
 }
 
 /// Loads files in this order.

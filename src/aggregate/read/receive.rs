@@ -1,0 +1,85 @@
+//! The lines of a Receive log into sessions.
+
+use super::FormatReader;
+use crate::aggregate::sessions::{SessionCollector, Sessions};
+use crate::aggregate::tally::Tally;
+use crate::ingest::event::SmtpEvent;
+use crate::ingest::exchange_receive::{Columns, Reader, Step};
+use crate::ingest::lines::Line;
+use crate::ingest::scan::Marks;
+use crate::ingest::{BadReason, SkipReason};
+
+/// Reads a Receive log.
+#[derive(Debug)]
+pub struct ReceiveReader {
+    reader: Reader,
+    sessions: SessionCollector,
+}
+
+impl ReceiveReader {
+    /// For a log with these columns. So many ended sessions are kept open for late lines.
+    pub fn new(columns: Columns, late_sessions: usize) -> Self {
+        Self { reader: Reader::new(columns), sessions: SessionCollector::new(late_sessions) }
+    }
+}
+
+impl FormatReader for ReceiveReader {
+    fn lines(&mut self, lines: &[u8], offset: u64, tally: &mut Tally) {
+        let mut marks = Marks::new(lines, b',');
+        let mut start = 0;
+        loop {
+            match self.reader.next(&mut marks, &mut start) {
+                Step::Line(line) => {
+                    tally.account.read += 1;
+                    tally.saw(line.time_ms);
+                    self.sessions.add(&line, &mut tally.cube, &mut tally.account);
+                }
+                Step::Careful(bytes) => self.line(&Line::terminated(bytes), offset, tally),
+                Step::End => return,
+            }
+        }
+    }
+
+    fn line(&mut self, line: &Line<'_>, _offset: u64, tally: &mut Tally) {
+        let Some(bytes) = tally.readable(line) else { return };
+        match bytes.first() {
+            None => return tally.account.skip(SkipReason::Blank, 1),
+            Some(b'#') => {
+                let names = std::str::from_utf8(bytes).ok().and_then(|line| line.split_once(':'));
+                if let Some((_, names)) = names.filter(|(key, _)| key.eq_ignore_ascii_case("#Fields")) {
+                    self.reader.set_columns(Columns::from_names(names).unwrap_or_default());
+                }
+                return tally.account.skip(SkipReason::Header, 1);
+            }
+            Some(_) => {}
+        }
+        match self.reader.parse(bytes) {
+            Ok(mut parsed) => {
+                // A copy of a log that is being written may end inside a name.
+                if line.unterminated && matches!(parsed.event, SmtpEvent::AttemptedName(_)) {
+                    parsed.event = SmtpEvent::Other;
+                }
+                tally.saw(parsed.time_ms);
+                self.sessions.add(&parsed, &mut tally.cube, &mut tally.account);
+            }
+            Err(_) if bytes.trim_ascii().is_empty() => tally.account.skip(SkipReason::Blank, 1),
+            Err(_) if bytes.starts_with(b"date-time,") => tally.account.skip(SkipReason::Header, 1),
+            Err(_) if line.unterminated => {
+                tally.account.bad(tally.account.read, None, BadReason::Truncated, bytes);
+            }
+            Err(error) => tally.account.bad(tally.account.read, error.column, error.reason, bytes),
+        }
+    }
+
+    fn columns(&self) -> Option<&Columns> {
+        Some(self.reader.columns())
+    }
+
+    fn settled(&self) -> Option<&Sessions> {
+        Some(self.sessions.settled())
+    }
+
+    fn finish(self: Box<Self>, _tally: &mut Tally) -> (Sessions, Option<u64>) {
+        (self.sessions.finish(), None)
+    }
+}

@@ -1,0 +1,89 @@
+//! What the reading of a unit comes to, whatever its format.
+
+use super::cube::{Cube, Key};
+use super::intern::Sym;
+use crate::ingest::activity_csv::ActivityRow;
+use crate::ingest::lines::Line;
+use crate::ingest::text::BOM;
+use crate::ingest::{BadReason, LineAccount};
+use crate::model::Day;
+use memchr::memchr;
+use std::collections::BTreeSet;
+
+/// Lines, period, days and counts.
+#[derive(Debug, Default)]
+pub struct Tally {
+    /// The account of the lines.
+    pub account: LineAccount,
+    /// First and last instant (Unix milliseconds, UTC).
+    pub period_ms: Option<(i64, i64)>,
+    /// Days that have lines.
+    pub days: BTreeSet<Day>,
+    /// What was counted.
+    pub cube: Cube,
+    last_day: Option<Day>,
+}
+
+/// A line at which any format looks first.
+#[derive(Clone, Copy, Debug)]
+pub struct Examined<'a> {
+    /// Its bytes, without a byte order mark, which stands further in where files were put together.
+    pub bytes: &'a [u8],
+    /// Whether it is UTF-8.
+    pub is_utf8: bool,
+    /// Why no format can read it.
+    pub problem: Option<BadReason>,
+}
+
+impl<'a> Examined<'a> {
+    /// Looks at a line.
+    pub fn of(line: &Line<'a>) -> Self {
+        let bytes = line.bytes.strip_prefix(BOM).unwrap_or(line.bytes);
+        let problem =
+            if line.too_long { Some(BadReason::TooLong) } else { memchr(0, bytes).map(|_| BadReason::Nul) };
+        Self { bytes, is_utf8: std::str::from_utf8(bytes).is_ok(), problem }
+    }
+}
+
+impl Tally {
+    /// Counts a line as read, and lets pass what any format can read. The rest is noted as bad.
+    pub fn readable<'a>(&mut self, line: &Line<'a>) -> Option<&'a [u8]> {
+        let Examined { bytes, is_utf8, problem } = Examined::of(line);
+        self.account.read += 1;
+        self.account.not_utf8 += u64::from(!is_utf8);
+        let Some(reason) = problem else { return Some(bytes) };
+        self.account.bad(self.account.read, None, reason, bytes);
+        None
+    }
+
+    /// Something has happened at this instant.
+    #[inline]
+    pub fn saw(&mut self, time_ms: i64) {
+        let (first, last) = self.period_ms.get_or_insert((time_ms, time_ms));
+        *first = (*first).min(time_ms);
+        *last = (*last).max(time_ms);
+        // No division, but once a day.
+        if self.last_day.is_some_and(|day| (day.start_ms()..day.plus(1).start_ms()).contains(&time_ms)) {
+            return;
+        }
+        let day = Day::from_unix_ms(time_ms);
+        self.last_day = Some(day);
+        self.days.insert(day);
+    }
+
+    /// The cube's key of a row, but for its day.
+    pub fn key_of(&mut self, row: &ActivityRow<'_>) -> Key {
+        let mut intern = |text: &str| -> Sym { self.cube.intern(text) };
+        Key {
+            day: None,
+            user: intern(&row.user),
+            sender: intern(&row.sender),
+            sender_domain: intern(&row.sender_domain),
+            tls: row.tls,
+            mechanism: intern(&row.mechanism),
+            client_ip: intern(&row.client_ip),
+            client_name: intern(&row.client_name),
+            server: intern(&row.server),
+        }
+    }
+}
