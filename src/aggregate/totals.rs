@@ -1,6 +1,7 @@
 //! What was counted so far: what the page shows while files are being read.
 
 use super::cube::Cube;
+use super::join::is_health_probe;
 use super::session::{FrontEnd, HubSegment, Resolved, What};
 use super::sessions::Sessions;
 use crate::ingest::LineAccount;
@@ -50,13 +51,13 @@ impl Totals {
             totals.add_front_end(half);
         }
         for segments in &sessions.hubs {
-            totals.add_hub(segments);
+            totals.add_hub(segments, cube);
         }
         totals
     }
 
-    /// Adds one more session.
-    pub(super) fn add(&mut self, session: &Resolved) {
+    /// Adds one more session, whose names are those of `names`.
+    pub(super) fn add(&mut self, session: &Resolved, names: &Cube) {
         match session {
             Resolved::Skipped(_) => {}
             Resolved::Direct(facts) => {
@@ -69,7 +70,7 @@ impl Totals {
                 }
             }
             Resolved::FrontEnd(half) => self.add_front_end(half),
-            Resolved::Hub(segments) => self.add_hub(segments),
+            Resolved::Hub(segments) => self.add_hub(segments, names),
         }
     }
 
@@ -81,8 +82,8 @@ impl Totals {
         }
     }
 
-    fn add_hub(&mut self, segments: &[HubSegment]) {
-        for segment in segments {
+    fn add_hub(&mut self, segments: &[HubSegment], names: &Cube) {
+        for segment in segments.iter().filter(|segment| !is_health_probe(segment, names)) {
             self.hubs.sessions += 1;
             self.hubs.messages += segment.messages.len() as u64;
         }

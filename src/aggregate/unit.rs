@@ -118,7 +118,8 @@ impl UnitResult {
     pub fn into_totals(mut self) -> Totals {
         let mut totals = Totals::of(&self.account, &self.cube, Some(&self.sessions));
         for (_, fragment) in self.sessions.fragments.iter().filter(|(_, fragment)| fragment.is_whole()) {
-            totals.add(&resolve(&in_order(vec![&fragment.events]), &mut self.cube));
+            let session = resolve(&in_order(vec![&fragment.events]), &mut self.cube);
+            totals.add(&session, &self.cube);
         }
         totals
     }
