@@ -101,6 +101,7 @@ progress-files =
 progress-percent = { $percent }%
 progress-speed = { $size }/s
 progress-said = Reading logs: { $percent }%
+progress-totals = Counted so far
 progress-nearly-done = nearly done
 progress-seconds-left =
     { $n ->

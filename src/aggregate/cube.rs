@@ -248,6 +248,15 @@ impl Cube {
         }
     }
 
+    /// The sum of all rows. Goes through them, so not for every line.
+    pub fn totals(&self) -> Counts {
+        let mut sum = Counts::default();
+        for counts in &self.counts {
+            sum += *counts;
+        }
+        sum
+    }
+
     /// First and last day, if any row has a day.
     pub fn day_span(&self) -> Option<(Day, Day)> {
         let mut days = self.keys.iter().filter_map(|key| key.day);

@@ -112,11 +112,16 @@ fn both_halves(front_end: &FrontEndSession, segments: &[&HubSegment], cube: &mut
     }
 }
 
+/// Whether a Hub segment shows by itself that it is a health probe's.
+pub fn is_health_probe(segment: &HubSegment, names: &Cube) -> bool {
+    let is_health = |sym: Sym| is_health_mailbox(names.text(sym));
+    let of_probe = |message: &Message| is_health(message.sender);
+    is_health(segment.user) || (!segment.messages.is_empty() && segment.messages.iter().all(of_probe))
+}
+
 /// Adds a Hub segment whose Front End log is missing; returns whether it is a health probe instead.
 fn hub_alone(hub: &HubSession, segment: &HubSegment, cube: &mut Cube) -> bool {
-    let is_health = |sym: Sym| is_health_mailbox(cube.text(sym));
-    let of_probe = |message: &Message| is_health(message.sender);
-    if is_health(segment.user) || (!segment.messages.is_empty() && segment.messages.iter().all(of_probe)) {
+    if is_health_probe(segment, cube) {
         return true;
     }
     let messages: Vec<Message> = segment

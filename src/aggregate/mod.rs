@@ -10,11 +10,13 @@ pub mod session;
 pub mod sessions;
 pub mod source;
 mod tally;
+pub mod totals;
 pub mod unit;
 pub mod workspace;
 
 pub use cube::{Cube, Key, Row};
 pub use intern::{Interner, Sym};
 pub use source::{SourceId, SourceOutcome, SourceSummary};
+pub use totals::Totals;
 pub use unit::{Seam, Unit, UnitReader, UnitResult, plan};
 pub use workspace::{Merged, Workspace};

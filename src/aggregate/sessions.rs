@@ -230,6 +230,11 @@ impl SessionCollector {
         self.sessions.settled.push(Settled { key, lines, body });
     }
 
+    /// The sessions settled so far.
+    pub const fn settled(&self) -> &Sessions {
+        &self.sessions
+    }
+
     /// The range has ended.
     pub fn finish(mut self) -> Sessions {
         let open = std::mem::take(&mut self.open);

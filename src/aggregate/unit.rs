@@ -2,8 +2,10 @@
 
 use super::cube::Cube;
 use super::read::{ActivityReader, FormatReader, ReceiveReader};
+use super::session::{in_order, resolve};
 use super::sessions::{LATE_SESSIONS, Sessions};
 use super::tally::Tally;
+use super::totals::Totals;
 use crate::ingest::account::{FileProblem, Format, LineAccount};
 use crate::ingest::detect::{Detected, detect};
 use crate::ingest::exchange_receive::Columns;
@@ -110,6 +112,19 @@ pub struct UnitResult {
     pub sessions: Sessions,
 }
 
+impl UnitResult {
+    /// What was counted, with the sessions that lie here as a whole but were kept open for late lines. To be asked
+    /// last, for that leaves names of theirs in the cube.
+    pub fn into_totals(mut self) -> Totals {
+        let mut totals = Totals::of(&self.account, &self.cube, Some(&self.sessions));
+        for (_, fragment) in self.sessions.fragments.iter().filter(|(_, fragment)| fragment.is_whole()) {
+            let session = resolve(&in_order(vec![&fragment.events]), &mut self.cube);
+            totals.add(&session, &self.cube);
+        }
+        totals
+    }
+}
+
 /// Reads a unit, piece by piece.
 pub struct UnitReader {
     unit: Unit,
@@ -173,9 +188,10 @@ impl UnitReader {
         !self.splitter.is_done() || format.is_inside_record()
     }
 
-    /// Lines read so far.
-    pub const fn lines_read(&self) -> u64 {
-        self.tally.account.read
+    /// What was counted so far. Goes through all rows and sessions, so not for every piece.
+    pub fn totals(&self) -> Totals {
+        let settled = self.format.as_ref().and_then(|format| format.settled());
+        Totals::of(&self.tally.account, &self.tally.cube, settled)
     }
 
     /// The file, or the unit, has ended.

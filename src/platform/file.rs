@@ -81,8 +81,7 @@ pub struct Buffers {
 }
 
 /// Reads a file from some byte to its end, piece by piece.
-pub struct PieceReader<'a> {
-    buffers: &'a mut Buffers,
+pub struct PieceReader {
     source: Source,
 }
 
@@ -96,23 +95,23 @@ enum Source {
     Slicing { file: File, at: f64, reader: FileReaderSync },
 }
 
-impl<'a> PieceReader<'a> {
-    /// Starts to read behind `from` bytes.
+impl PieceReader {
+    /// Starts to read behind `from` bytes. The browser fetches the first ones at once, before they are asked for.
     ///
     /// # Errors
     /// If the browser offers no way to read: its own words.
-    pub fn open(file: &File, from: u64, buffers: &'a mut Buffers) -> Result<Self, String> {
+    pub fn open(file: &File, from: u64) -> Result<Self, String> {
         let source = Source::open(file, from as f64).map_err(|error| error_text(&error))?;
-        Ok(Self { buffers, source })
+        Ok(Self { source })
     }
 
     /// The next piece; an empty one at the end of the file.
     ///
     /// # Errors
     /// If the file cannot be read, for one because it was changed or removed: the browser's own words.
-    pub async fn next(&mut self) -> Result<&[u8], String> {
-        self.source.fill(self.buffers).await.map_err(|error| error_text(&error))?;
-        Ok(&self.buffers.program)
+    pub async fn next<'a>(&mut self, buffers: &'a mut Buffers) -> Result<&'a [u8], String> {
+        self.source.fill(buffers).await.map_err(|error| error_text(&error))?;
+        Ok(&buffers.program)
     }
 
     /// Stops reading before the end.

@@ -3,11 +3,23 @@
 use super::format;
 use super::i18n::{n, t, t_args};
 use super::state::Ui;
+use crate::aggregate::Totals;
 use crate::worker::messages::Progress;
 use leptos::prelude::*;
 
 /// Before this there is no telling how fast it goes.
 const SETTLED_MS: f64 = 500.0;
+
+/// A label, and what of the counts stands behind it.
+type Figure = (&'static str, fn(&Totals) -> u64);
+
+/// The figures that are shown before there is a report.
+const TOTALS: [Figure; 4] = [
+    ("messages", Totals::messages),
+    ("sessions", Totals::sessions),
+    ("failed-sign-ins", |totals| totals.failed_signins),
+    ("lines", |totals| totals.lines),
+];
 
 /// A panel at the bottom while files are being read.
 #[component]
@@ -40,6 +52,20 @@ pub fn ProgressPanel() -> impl IntoView {
                     aria-label=t("progress-label")
                 ></progress>
                 <p class="progress-text">{move || detail(&progress())}</p>
+                // There from the first moment, so that nothing moves, and in no live region.
+                <p class="progress-caption" id="progress-totals">{t("progress-totals")}</p>
+                <dl class="progress-totals" aria-labelledby="progress-totals">
+                    {TOTALS
+                        .map(|(label, value)| {
+                            view! {
+                                <div>
+                                    <dt>{t(label)}</dt>
+                                    <dd>{move || format::number(value(&progress().totals))}</dd>
+                                </div>
+                            }
+                        })
+                        .collect_view()}
+                </dl>
             </section>
         </Show>
         <p class="visually-hidden" role="status">

@@ -197,12 +197,12 @@ impl Loader {
             return;
         }
         match event {
-            Event::Said(FromWorker::Progress { job, bytes }, _) => {
-                self.with_load(|load| load.schedule.progress(job, bytes));
+            Event::Said(FromWorker::Progress { job, bytes, totals }, _) => {
+                self.with_load(|load| load.schedule.progress(job, bytes, totals));
                 return self.show_progress();
             }
-            Event::Said(FromWorker::Parsed { job, lines }, result) => {
-                self.with_load(|load| load.schedule.done(job, result, lines));
+            Event::Said(FromWorker::Parsed { job, gist }, result) => {
+                self.with_load(|load| load.schedule.done(job, result, gist));
             }
             Event::Said(FromWorker::Unreadable { job, message }, _) => {
                 self.with_load(|load| load.schedule.unreadable(job, message));
@@ -264,7 +264,7 @@ impl Loader {
         self.page.show_progress(None);
         if is_shown {
             let ((bytes, _), (files, _)) = (load.schedule.bytes(), load.schedule.files());
-            let ingested = Ingested { files, bytes, rows: load.schedule.lines() };
+            let ingested = Ingested { files, bytes, rows: load.schedule.totals().lines };
             timing::measure_ingest_when_painted(load.dropped_at, ingested);
         }
         self.start_next();
@@ -273,14 +273,16 @@ impl Loader {
     fn show_progress(&self) {
         let now = timing::now();
         let progress = self.with_load(|load| {
-            if now - load.progress_shown_at < PROGRESS_MS {
+            // The last figures are on screen while the engine makes the report.
+            if now - load.progress_shown_at < PROGRESS_MS && !load.committing {
                 return None;
             }
             load.progress_shown_at = now;
             let ((bytes_done, bytes_total), (files_done, files_total)) =
                 (load.schedule.bytes(), load.schedule.files());
             let elapsed_ms = now - load.dropped_at;
-            Some(Progress { bytes_done, bytes_total, files_done, files_total, elapsed_ms })
+            let totals = load.schedule.totals();
+            Some(Progress { bytes_done, bytes_total, files_done, files_total, elapsed_ms, totals })
         });
         if let Some(progress) = progress.flatten() {
             self.page.show_progress(Some(progress));

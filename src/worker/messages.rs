@@ -1,7 +1,6 @@
 //! What page and workers say to each other, as plain data.
 
-use crate::aggregate::Unit;
-use crate::aggregate::{SourceId, SourceSummary};
+use crate::aggregate::{Seam, SourceId, SourceSummary, Totals, Unit};
 use crate::model::Day;
 use crate::report::{DetailsPage, DetailsRequest, Overview, Query, Range, SenderDetails, SenderId};
 use serde::{Deserialize, Serialize};
@@ -19,6 +18,8 @@ pub struct Progress {
     pub files_total: u64,
     /// Since the drop, in milliseconds.
     pub elapsed_ms: f64,
+    /// What was counted so far.
+    pub totals: Totals,
 }
 
 /// What the page shows after something changed: the report of the current query, and the files behind it.
@@ -53,6 +54,17 @@ pub struct JobId(pub u32);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CallId(pub u32);
 
+/// What the page has to know of a unit that was read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Gist {
+    /// What was counted in it.
+    pub totals: Totals,
+    /// Where its first line or record starts, as far as could be seen.
+    pub begins: Seam,
+    /// Where the next unit's does.
+    pub ends: Seam,
+}
+
 /// Page to worker. A worker becomes a parser or the engine by what it is asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ToWorker {
@@ -85,13 +97,15 @@ pub enum FromWorker {
         job: JobId,
         /// Bytes of it read so far.
         bytes: u64,
+        /// What was counted in it so far.
+        totals: Totals,
     },
     /// A unit was read; its `UnitResult` comes with the message as postcard bytes, for the engine.
     Parsed {
         /// Which unit.
         job: JobId,
-        /// Lines read.
-        lines: u64,
+        /// What the page has to know of it.
+        gist: Gist,
     },
     /// The browser would not read the file.
     Unreadable {

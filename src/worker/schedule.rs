@@ -1,14 +1,15 @@
 //! Which unit of a drop goes to which worker, and when a file is complete. Pure; the doing is in `loader`.
 
-use super::messages::JobId;
+use super::messages::{Gist, JobId};
+use crate::aggregate::{Seam, Totals, Unit};
 use std::collections::{BTreeMap, VecDeque};
 
 /// So many units are kept ready or in planning before workers ask for them, so that no worker waits for the
 /// head of the next file to be read.
 const PLAN_AHEAD: usize = 16;
-/// A unit of at most so many bytes is handed to a worker while it still reads another, for the way from the
-/// page to a worker and back then costs about as much as the reading.
-const SMALL_UNIT: u64 = 1024 * 1024;
+/// A worker may have so many bytes, but for the unit it reads, whatever else there is to do: the reading of them takes
+/// about as long as the way from the page to a worker and back, so that no other worker can miss them.
+const SMALL_BYTES: u64 = 1024 * 1024;
 
 /// Names a parser worker. Never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,10 +44,23 @@ pub struct Complete<R> {
     pub outcome: Result<Vec<R>, String>,
 }
 
+/// What is handed out: a [`Unit`], but for tests.
+pub trait Reading: Clone {
+    /// See [`Unit::to_read_again`].
+    #[must_use]
+    fn to_read_again(&self, began: &Seam, previous: &Seam) -> Option<Self>;
+}
+
+impl Reading for Unit {
+    fn to_read_again(&self, began: &Seam, previous: &Seam) -> Option<Self> {
+        self.to_read_again(began, previous)
+    }
+}
+
 /// The reading of one drop. `U` is a unit, `R` what comes of it.
 #[derive(Debug)]
 pub struct Schedule<U, R> {
-    files: Vec<FileState<R>>,
+    files: Vec<FileState<U, R>>,
     /// The first file whose head was not asked for yet.
     next_to_plan: usize,
     /// How many heads are being read.
@@ -58,20 +72,26 @@ pub struct Schedule<U, R> {
     next_job: u32,
     /// The first file that was not handed on yet.
     next_to_hand_on: usize,
-    lines: u64,
 }
 
 #[derive(Debug)]
-struct FileState<R> {
+struct FileState<U, R> {
     bytes: u64,
+    /// Of its units that were read.
     bytes_done: u64,
-    progress: FileProgress<R>,
+    /// Of all of it, when it is complete; nothing if it is given up.
+    totals: Totals,
+    progress: FileProgress<U, R>,
 }
 
 #[derive(Debug)]
-enum FileProgress<R> {
+enum FileProgress<U, R> {
     Waiting,
-    Reading { results: Vec<Option<R>>, missing: usize },
+    Reading {
+        units: Vec<Option<Done<U, R>>>,
+        /// So many, from the first one on, go on where the one before ends.
+        joined: usize,
+    },
     Complete(Result<Vec<R>, String>),
     HandedOn,
 }
@@ -82,21 +102,58 @@ struct Ready<U> {
     index: usize,
     bytes: u64,
     unit: U,
+    /// For the second time.
+    again: bool,
+}
+
+/// A unit that was read.
+#[derive(Debug)]
+struct Done<U, R> {
+    ready: Ready<U>,
+    result: R,
+    gist: Gist,
 }
 
 #[derive(Debug)]
 struct Running<U> {
     worker: WorkerId,
     bytes_done: u64,
+    totals: Totals,
     ready: Ready<U>,
 }
 
-impl<U: Clone, R> Schedule<U, R> {
+/// What a worker has to read.
+#[derive(Debug, Default)]
+struct Load {
+    /// So many units.
+    units: usize,
+    /// Bytes of them not read yet.
+    left: u64,
+    /// Bytes of those that wait behind the first.
+    ahead: u64,
+}
+
+impl Load {
+    fn add<U>(&mut self, running: &Running<U>) {
+        if self.units > 0 {
+            self.ahead += running.ready.bytes;
+        }
+        self.units += 1;
+        self.left += running.ready.bytes - running.bytes_done;
+    }
+}
+
+impl<U: Reading, R> Schedule<U, R> {
     /// For files of these sizes, in this order.
     ///
     /// `first_job` must lie above every [`JobId`] of earlier drops; [`next_job`](Self::next_job) tells it.
     pub fn new(sizes: impl IntoIterator<Item = u64>, first_job: u32) -> Self {
-        let file = |bytes| FileState { bytes, bytes_done: 0, progress: FileProgress::Waiting };
+        let file = |bytes| FileState {
+            bytes,
+            bytes_done: 0,
+            totals: Totals::default(),
+            progress: FileProgress::Waiting,
+        };
         Self {
             files: sizes.into_iter().map(file).collect(),
             next_to_plan: 0,
@@ -105,7 +162,6 @@ impl<U: Clone, R> Schedule<U, R> {
             running: BTreeMap::new(),
             next_job: first_job,
             next_to_hand_on: 0,
-            lines: 0,
         }
     }
 
@@ -133,13 +189,18 @@ impl<U: Clone, R> Schedule<U, R> {
             state.progress = FileProgress::Complete(Ok(Vec::new()));
             return;
         }
-        let results = units.iter().map(|_| None).collect();
-        state.progress = FileProgress::Reading { results, missing: units.len() };
+        state.progress = FileProgress::Reading { units: units.iter().map(|_| None).collect(), joined: 0 };
         // Heads come back in any order; the units are read in the order of the files.
         let at = self.ready.partition_point(|ready| ready.file < file);
         let behind = self.ready.split_off(at);
         let units = units.into_iter().enumerate();
-        self.ready.extend(units.map(|(index, (unit, bytes))| Ready { file, index, bytes, unit }));
+        self.ready.extend(units.map(|(index, (unit, bytes))| Ready {
+            file,
+            index,
+            bytes,
+            unit,
+            again: false,
+        }));
         self.ready.extend(behind);
     }
 
@@ -149,28 +210,33 @@ impl<U: Clone, R> Schedule<U, R> {
         self.fail(file, message);
     }
 
-    /// Who should read the next unit: an idle worker, else one more of at most `max_workers`, else, if it is a
-    /// small one, a worker that has just one small unit. `None`: nobody now.
+    /// Who should read the next unit: an idle worker, else one more of at most `max_workers`, else one that still reads
+    /// another, so that it need not wait for the page when it is done. `None`: nobody now.
+    ///
+    /// A worker is given a unit ahead if what waits behind it keeps the others busy for as long as the worker has to
+    /// read; else it might be the last unit, and wait here while another worker is idle. Workers are taken to be
+    /// equally fast.
     pub fn place(&self, workers: impl IntoIterator<Item = WorkerId>, max_workers: usize) -> Option<Place> {
         let next = self.ready.front()?;
-        let mut load: BTreeMap<WorkerId, (usize, bool)> =
-            workers.into_iter().map(|worker| (worker, (0, true))).collect();
+        let mut loads: BTreeMap<WorkerId, Load> =
+            workers.into_iter().map(|worker| (worker, Load::default())).collect();
         for running in self.running.values() {
-            if let Some((units, small)) = load.get_mut(&running.worker) {
-                *units += 1;
-                *small &= running.ready.bytes <= SMALL_UNIT;
+            if let Some(load) = loads.get_mut(&running.worker) {
+                load.add(running);
             }
         }
-        let find =
-            |wanted: (usize, bool)| load.iter().find(|(_, has)| **has == wanted).map(|(&worker, _)| worker);
-        if let Some(idle) = find((0, true)) {
+        if let Some((&idle, _)) = loads.iter().find(|(_, load)| load.units == 0) {
             return Some(Place::Worker(idle));
         }
-        if load.len() < max_workers {
+        if loads.len() < max_workers {
             return Some(Place::NewWorker);
         }
-        let second = if next.bytes <= SMALL_UNIT { find((1, true)) } else { None };
-        second.map(Place::Worker)
+        let others = loads.len() as u64 - 1;
+        let (&worker, load) = loads.iter().min_by_key(|(_, load)| (load.units, load.left))?;
+        let behind: u64 = self.ready.iter().skip(1).map(|ready| ready.bytes).sum();
+        let is_small = load.ahead + next.bytes <= SMALL_BYTES && load.units < PLAN_AHEAD;
+        let keeps_all_busy = load.units == 1 && load.left.saturating_mul(others) <= behind;
+        (is_small || keeps_all_busy).then_some(Place::Worker(worker))
     }
 
     /// Hands the next unit to a worker.
@@ -179,31 +245,37 @@ impl<U: Clone, R> Schedule<U, R> {
         let id = JobId(self.next_job);
         self.next_job += 1;
         let job = Job { id, file: ready.file, unit: ready.unit.clone() };
-        self.running.insert(id, Running { worker, bytes_done: 0, ready });
+        self.running.insert(id, Running { worker, bytes_done: 0, totals: Totals::default(), ready });
         Some(job)
     }
 
-    /// A worker tells how far it is.
-    pub fn progress(&mut self, job: JobId, bytes: u64) {
+    /// A worker tells how far it is, and what it counted so far.
+    pub fn progress(&mut self, job: JobId, bytes: u64, totals: Totals) {
         if let Some(running) = self.running.get_mut(&job) {
             running.bytes_done = bytes.min(running.ready.bytes);
+            running.totals = totals;
         }
     }
 
-    /// A unit was read.
-    pub fn done(&mut self, job: JobId, result: R, lines: u64) {
-        let Some(running) = self.running.remove(&job) else { return };
-        let Some(state) = self.files.get_mut(running.ready.file) else { return };
-        let FileProgress::Reading { results, missing } = &mut state.progress else { return };
-        let Some(slot @ None) = results.get_mut(running.ready.index) else { return };
-        *slot = Some(result);
-        *missing -= 1;
-        self.lines += lines;
-        state.bytes_done += running.ready.bytes;
-        if *missing == 0 {
-            let results = std::mem::take(results).into_iter().flatten().collect();
-            state.progress = FileProgress::Complete(Ok(results));
+    /// A unit was read. If it turns out that it did not begin where the unit before it ends, it is read again.
+    pub fn done(&mut self, job: JobId, result: R, gist: Gist) {
+        let Some(Running { ready, .. }) = self.running.remove(&job) else { return };
+        let file = ready.file;
+        let Some(state) = self.files.get_mut(file) else { return };
+        let FileProgress::Reading { units, .. } = &mut state.progress else { return };
+        let Some(unit @ None) = units.get_mut(ready.index) else { return };
+        state.bytes_done += ready.bytes;
+        *unit = Some(Done { ready, result, gist });
+        if let Some(again) = state.join() {
+            self.put_back(again);
         }
+    }
+
+    /// Lets a unit be read once more, or by another worker.
+    fn put_back(&mut self, ready: Ready<U>) {
+        let place = (ready.file, ready.index);
+        let at = self.ready.partition_point(|other| (other.file, other.index) < place);
+        self.ready.insert(at, ready);
     }
 
     /// The browser would not read a unit: its file is given up, and nothing else.
@@ -227,9 +299,9 @@ impl<U: Clone, R> Schedule<U, R> {
         }
         let waiting: Vec<Ready<U>> =
             jobs.filter_map(|job| self.running.remove(&job)).map(|running| running.ready).collect();
-        for ready in waiting.into_iter().rev() {
+        for ready in waiting {
             if matches!(self.files[ready.file].progress, FileProgress::Reading { .. }) {
-                self.ready.push_front(ready);
+                self.put_back(ready);
             }
         }
     }
@@ -265,15 +337,27 @@ impl<U: Clone, R> Schedule<U, R> {
 
     /// Files complete and files in all.
     pub fn files(&self) -> (u64, u64) {
-        let complete = |file: &&FileState<R>| {
+        let complete = |file: &&FileState<U, R>| {
             matches!(file.progress, FileProgress::Complete(_) | FileProgress::HandedOn)
         };
         (self.files.iter().filter(complete).count() as u64, self.files.len() as u64)
     }
 
-    /// Lines read so far.
-    pub fn lines(&self) -> u64 {
-        self.lines
+    /// What was counted so far, in files that are read to the end and in those that are being read.
+    pub fn totals(&self) -> Totals {
+        let mut sum = Totals::default();
+        for file in &self.files {
+            sum += file.totals;
+            if let FileProgress::Reading { units, .. } = &file.progress {
+                units.iter().flatten().for_each(|done| sum += done.gist.totals);
+            }
+        }
+        for running in self.running.values() {
+            if matches!(self.files[running.ready.file].progress, FileProgress::Reading { .. }) {
+                sum += running.totals;
+            }
+        }
+        sum
     }
 
     /// Gives a file up. Of its units those that wait are dropped, and those under way come to nothing.
@@ -287,6 +371,35 @@ impl<U: Clone, R> Schedule<U, R> {
     }
 }
 
+impl<U: Reading, R> FileState<U, R> {
+    /// Goes on along the units that were read, and completes the file with the last one. Takes out the first one that
+    /// must be read again, if there is one.
+    fn join(&mut self) -> Option<Ready<U>> {
+        let FileProgress::Reading { units, joined } = &mut self.progress else { return None };
+        while let Some(Some(done)) = units.get(*joined) {
+            let previous = joined.checked_sub(1).and_then(|at| units.get(at)?.as_ref());
+            if let Some(previous) = previous
+                && !done.ready.again
+                && let Some(unit) = done.ready.unit.to_read_again(&done.gist.begins, &previous.gist.ends)
+            {
+                let ready = units.get_mut(*joined)?.take()?.ready;
+                self.bytes_done -= ready.bytes;
+                return Some(Ready { unit, again: true, ..ready });
+            }
+            *joined += 1;
+        }
+        if *joined == units.len() {
+            let mut results = Vec::with_capacity(units.len());
+            for done in units.drain(..).flatten() {
+                self.totals += done.gist.totals;
+                results.push(done.result);
+            }
+            self.progress = FileProgress::Complete(Ok(results));
+        }
+        None
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -295,6 +408,25 @@ mod tests {
     const MIB: u64 = 1024 * 1024;
     const A: WorkerId = WorkerId(0);
     const B: WorkerId = WorkerId(1);
+
+    fn lines(lines: u64) -> Totals {
+        Totals { lines, ..Totals::default() }
+    }
+
+    fn gist(lines_read: u64) -> Gist {
+        Gist { totals: lines(lines_read), ..Gist::default() }
+    }
+
+    fn seams(begins: u64, ends: u64) -> Gist {
+        let at = |offset| Seam { offset, columns: None };
+        Gist { begins: at(begins), ends: at(ends), totals: lines(1) }
+    }
+
+    impl Reading for &'static str {
+        fn to_read_again(&self, began: &Seam, previous: &Seam) -> Option<Self> {
+            (began != previous).then_some("again")
+        }
+    }
 
     /// Units are named by a letter for the file and a number for the place.
     fn schedule(sizes: &[u64]) -> Schedule<&'static str, char> {
@@ -324,25 +456,91 @@ mod tests {
         assert_eq!(order, ["a0", "b0", "b1", "c0"]);
     }
 
+    /// A drop of one file, cut into units of these sizes.
+    fn cut(units: &[u64]) -> Schedule<&'static str, char> {
+        let mut all = Schedule::new([units.iter().sum()], 0);
+        all.start_planning().unwrap();
+        all.planned(0, units.iter().map(|&bytes| ("a", bytes)).collect());
+        all
+    }
+
     #[test]
-    fn a_unit_goes_to_an_idle_worker_then_to_a_new_one_then_doubles_up_if_both_are_small() {
-        let mut all = schedule(&[1, 64 * MIB, 1, 1, 64 * MIB]);
-        while all.start_planning().is_some() {}
-        assert_eq!(all.place([], 2), None, "nothing is ready");
-        all.planned(0, vec![("a0", 1)]);
+    fn a_unit_goes_to_an_idle_worker_then_to_a_new_one() {
+        let mut all = cut(&[64 * MIB, 64 * MIB, 64 * MIB]);
         assert_eq!(all.place([], 2), Some(Place::NewWorker));
+        assert_eq!(all.place([A, B], 2), Some(Place::Worker(A)));
         all.start(A).unwrap();
-        all.planned(1, vec![("b0", 64 * MIB)]);
-        assert_eq!(all.place([A], 2), Some(Place::NewWorker));
-        assert_eq!(all.place([A], 1), None, "a big one waits for its turn");
-        all.start(B).unwrap();
-        all.planned(2, vec![("c0", 1)]);
-        assert_eq!(all.place([A, B], 2), Some(Place::Worker(A)), "B reads a big one");
-        all.start(A).unwrap();
-        all.planned(3, vec![("d0", 1)]);
-        assert_eq!(all.place([A, B], 2), None, "two at A, a big one at B");
-        all.done(JobId(1), 'b', 1);
         assert_eq!(all.place([A, B], 2), Some(Place::Worker(B)));
+        assert_eq!(all.place([A], 2), Some(Place::NewWorker));
+        all.start(B).unwrap();
+        assert_eq!(all.place([A, B], 2), None, "it is for whoever is done first");
+        all.done(JobId(1), 'b', gist(1));
+        assert_eq!(all.place([A, B], 2), Some(Place::Worker(B)));
+        all.start(B).unwrap();
+        assert_eq!(all.place([A, B], 2), None, "nothing is left");
+    }
+
+    #[test]
+    fn a_unit_is_given_ahead_as_long_as_the_others_have_enough_without_it() {
+        let mut all = cut(&[10 * MIB; 6]);
+        all.start(A).unwrap();
+        all.start(B).unwrap();
+        // Four are left, three behind the next one.
+        assert_eq!(all.place([A, B], 2), Some(Place::Worker(A)));
+        all.start(A).unwrap();
+        assert_eq!(all.place([A, B], 2), Some(Place::Worker(B)));
+        all.start(B).unwrap();
+        assert_eq!(all.place([A, B], 2), None, "one ahead is enough");
+        all.done(JobId(0), 'a', gist(1));
+        assert_eq!(all.place([A, B], 2), Some(Place::Worker(A)), "B can read the last one");
+        all.start(A).unwrap();
+        all.done(JobId(1), 'b', gist(1));
+        assert_eq!(all.place([A, B], 2), None, "the last one is for whoever is done first");
+        // 9.5 of 10 are read, but there is nothing for B to do meanwhile.
+        all.progress(JobId(3), 19 * MIB / 2, lines(0));
+        assert_eq!(all.place([A, B], 2), None);
+    }
+
+    #[test]
+    fn what_a_worker_has_read_already_keeps_nobody_waiting() {
+        let mut all = cut(&[64 * MIB, 64 * MIB, 64 * MIB, 10 * MIB]);
+        all.start(A).unwrap();
+        all.start(B).unwrap();
+        assert_eq!(all.place([A, B], 2), None, "B would have read the 10 before A has read its 64");
+        all.progress(JobId(1), 53 * MIB, lines(0));
+        assert_eq!(all.place([A, B], 2), None, "11 to go");
+        all.progress(JobId(1), 54 * MIB, lines(0));
+        assert_eq!(all.place([A, B], 2), Some(Place::Worker(B)));
+        assert_eq!(all.place([A, B, WorkerId(2)], 3), Some(Place::Worker(WorkerId(2))), "none is idle");
+    }
+
+    #[test]
+    fn a_single_worker_always_has_one_ahead() {
+        let mut all = cut(&[64 * MIB, 64 * MIB, 64 * MIB]);
+        all.start(A).unwrap();
+        assert_eq!(all.place([A], 1), Some(Place::Worker(A)));
+        all.start(A).unwrap();
+        assert_eq!(all.place([A], 1), None);
+    }
+
+    #[test]
+    fn small_units_are_given_ahead_to_the_last_up_to_a_mebibyte() {
+        let mut all = cut(&[64 * MIB, MIB / 2, MIB / 2, 1]);
+        all.start(A).unwrap();
+        assert_eq!(all.place([A], 2), Some(Place::NewWorker));
+        assert_eq!(all.place([A, B], 2), Some(Place::Worker(B)), "B is idle");
+        for _ in 0..2 {
+            assert_eq!(all.place([A], 1), Some(Place::Worker(A)));
+            all.start(A).unwrap();
+        }
+        assert_eq!(all.place([A], 1), None, "a mebibyte lies ahead");
+        assert_eq!(all.place([A, B], 2), Some(Place::Worker(B)));
+
+        let mut tiny = cut(&[1; 100]);
+        while tiny.place([A], 1).is_some() {
+            tiny.start(A).unwrap();
+        }
+        assert_eq!(tiny.running.len(), PLAN_AHEAD, "however small");
     }
 
     #[test]
@@ -353,22 +551,45 @@ mod tests {
         all.planned(1, vec![("b0", 3)]);
         let jobs: Vec<JobId> = std::iter::from_fn(|| all.start(A)).map(|job| job.id).collect();
         assert_eq!(all.bytes(), (0, 13));
-        all.progress(jobs[0], 3);
-        all.progress(jobs[1], 9);
+        all.progress(jobs[0], 3, lines(0));
+        all.progress(jobs[1], 9, lines(0));
         assert_eq!(all.bytes(), (9, 13), "reading past the end of a unit is not progress");
-        all.done(jobs[2], 'b', 30);
+        all.done(jobs[2], 'b', gist(30));
         assert_eq!(all.hand_on(), None, "the first file comes first");
         assert_eq!(all.files(), (1, 2));
-        all.done(jobs[1], 'y', 20);
+        all.done(jobs[1], 'y', gist(20));
         assert_eq!(all.hand_on(), None);
-        all.done(jobs[1], 'z', 20);
-        all.done(jobs[0], 'x', 10);
+        all.done(jobs[1], 'z', gist(20));
+        all.done(jobs[0], 'x', gist(10));
         assert_eq!(all.hand_on(), Some(Complete { file: 0, outcome: Ok(vec!['x', 'y']) }));
         assert!(!all.is_finished());
         assert_eq!(all.hand_on(), Some(Complete { file: 1, outcome: Ok(vec!['b']) }));
         assert!(all.is_finished());
         assert_eq!(all.hand_on(), None);
-        assert_eq!((all.bytes(), all.files(), all.lines()), ((13, 13), (2, 2), 60));
+        assert_eq!((all.bytes(), all.files(), all.totals()), ((13, 13), (2, 2), lines(60)));
+    }
+
+    #[test]
+    fn what_was_counted_is_that_of_units_read_and_of_units_being_read_but_not_of_files_given_up() {
+        let mut all = schedule(&[5, 9, 1]);
+        while all.start_planning().is_some() {}
+        all.planned(0, vec![("a0", 5)]);
+        all.planned(1, vec![("b0", 3), ("b1", 3), ("b2", 3)]);
+        let jobs: Vec<JobId> = std::iter::from_fn(|| all.start(A)).map(|job| job.id).collect();
+        all.progress(jobs[0], 1, lines(1));
+        all.progress(jobs[1], 1, lines(10));
+        all.progress(jobs[2], 1, lines(100));
+        assert_eq!(all.totals(), lines(111));
+        all.progress(jobs[1], 2, lines(20));
+        assert_eq!(all.totals(), lines(121), "each step tells the whole");
+        all.done(jobs[0], 'a', gist(5));
+        all.done(jobs[1], 'x', gist(30));
+        assert_eq!(all.totals(), lines(135));
+        all.unreadable(jobs[3], "changed".to_owned());
+        assert_eq!(all.totals(), lines(5));
+        all.progress(jobs[2], 2, lines(200));
+        all.done(jobs[2], 'y', gist(300));
+        assert_eq!(all.totals(), lines(5));
     }
 
     #[test]
@@ -381,10 +602,10 @@ mod tests {
         let b0 = all.start(A).unwrap().id;
         let b1 = all.start(B).unwrap().id;
         all.unreadable(b0, "changed".to_owned());
-        all.done(b1, 'y', 1);
+        all.done(b1, 'y', gist(1));
         let c0 = all.start(A).unwrap();
         assert_eq!(c0.unit, "c0", "the rest of the file is not read");
-        all.done(c0.id, 'c', 1);
+        all.done(c0.id, 'c', gist(1));
         let outcomes: Vec<_> =
             std::iter::from_fn(|| all.hand_on()).map(|complete| complete.outcome).collect();
         assert_eq!(outcomes, [Err("gone".to_owned()), Err("changed".to_owned()), Ok(vec!['c'])]);
@@ -405,11 +626,41 @@ mod tests {
         let next: Vec<Job<&str>> = std::iter::from_fn(|| all.start(B)).collect();
         assert_eq!(next.iter().map(|job| job.unit).collect::<Vec<_>>(), ["b0", "c0"]);
         assert!(next[0].id > JobId(1), "a late word of the dead worker must not count");
-        all.done(next[0].id, 'b', 1);
-        all.done(next[1].id, 'c', 1);
+        all.done(next[0].id, 'b', gist(1));
+        all.done(next[1].id, 'c', gist(1));
         let outcomes: Vec<_> =
             std::iter::from_fn(|| all.hand_on()).map(|complete| complete.outcome).collect();
         assert_eq!(outcomes, [Err("out of memory".to_owned()), Ok(vec!['b']), Ok(vec!['c'])]);
+    }
+
+    #[test]
+    fn a_unit_that_did_not_begin_where_the_one_before_it_ends_is_read_again_once() {
+        let mut all = schedule(&[50, 1]);
+        while all.start_planning().is_some() {}
+        all.planned(0, vec![("a0", 10), ("a1", 10), ("a2", 10), ("a3", 10), ("a4", 10)]);
+        all.planned(1, vec![("b0", 1)]);
+        let jobs: Vec<JobId> = (0..5).map(|_| all.start(A).unwrap().id).collect();
+        // Nobody knows yet where a0 ends.
+        all.done(jobs[1], '1', seams(10, 21));
+        all.done(jobs[2], '2', seams(21, 30));
+        assert_eq!((all.bytes(), all.totals()), ((20, 51), lines(2)));
+        all.done(jobs[0], '0', seams(0, 13));
+        assert_eq!((all.bytes(), all.totals()), ((20, 51), lines(2)), "what was read of a1 does not count");
+        assert_eq!(all.hand_on(), None);
+        let again = all.start(B).unwrap();
+        assert_eq!((again.file, again.unit), (0, "again"), "before b0");
+        // Read from 13 on it ends elsewhere, so a2 must be read again too.
+        all.done(again.id, 'I', seams(13, 24));
+        let again = all.start(B).unwrap();
+        assert_eq!(again.unit, "again");
+        all.done(jobs[4], '4', seams(40, 50));
+        all.done(jobs[3], '3', seams(30, 40));
+        assert_eq!(all.hand_on(), None);
+        // It should now begin at 24. If not, it does not go round in circles.
+        all.done(again.id, 'Z', seams(25, 30));
+        assert_eq!(all.hand_on(), Some(Complete { file: 0, outcome: Ok(vec!['0', 'I', 'Z', '3', '4']) }));
+        assert_eq!((all.bytes(), all.totals()), ((50, 51), lines(5)));
+        assert_eq!(all.start(A).unwrap().unit, "b0");
     }
 
     #[test]

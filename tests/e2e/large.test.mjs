@@ -59,6 +59,28 @@ async function watchFrames(page) {
   return () => page.evaluate(() => ((globalThis.framesDone = true), globalThis.longestGap));
 }
 
+/// Notes what the progress panel and the status line say until the panel is gone again.
+async function watchProgress(page) {
+  await page.evaluate(() => {
+    const seen = { figures: [], heights: new Set(), said: new Set(), isLive: false };
+    const statuses = () => [...document.querySelectorAll("[role=status], [role=alert], [aria-live]")];
+    globalThis.progressSeen = new Promise((settle) => {
+      new MutationObserver((_, observer) => {
+        const panel = document.querySelector(".progress-panel");
+        if (!panel && seen.figures.length > 0) return observer.disconnect(), settle({ ...seen, heights: [...seen.heights], said: [...seen.said] });
+        if (!panel) return;
+        seen.heights.add(panel.offsetHeight);
+        seen.isLive ||= statuses().some((status) => status.contains(panel) || panel.contains(status));
+        for (const status of statuses()) seen.said.add(status.innerText.trim());
+        const labels = [...panel.querySelectorAll("dt")].map((dt) => dt.innerText).join();
+        if (labels !== "Messages,Sessions,Failed sign-ins,Lines") throw new Error(`the panel shows ${labels}`);
+        seen.figures.push([...panel.querySelectorAll("dd")].map((dd) => Number(dd.innerText.replaceAll(",", ""))));
+      }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    });
+  });
+  return () => page.evaluate(() => globalThis.progressSeen);
+}
+
 test("reading can be cancelled at once, and what was loaded stays", async (t) => {
   const big = await bigLog(300_000_000);
   const app = await openApp(t, { today });
@@ -90,7 +112,7 @@ test("reading can be cancelled at once, and what was loaded stays", async (t) =>
   await app.upload(big.path);
   const { took, said, value } = await app.page.evaluate(() => globalThis.cancelled);
   t.diagnostic(`cancelled in ${took.toFixed(0)} ms, after: ${said.at(-1)}`);
-  assert.match(said.at(-1), /^Reading (1 file|files: 0 of 1 done) Cancel \d+% · [\d.]+ MB\/s · (nearly done|\d+ seconds? left)$/);
+  assert.match(said.at(-1), /^Reading (1 file|files: 0 of 1 done) Cancel \d+% · [\d.]+ MB\/s · (nearly done|\d+ seconds? left) Counted so far Messages [\d,]+ Sessions [\d,]+ Failed sign-ins 0 Lines [\d,]+$/);
   assert.ok(value > 0 && value < 100, `${value} %`);
   assert.equal(await app.text(".cards"), before);
 
@@ -102,16 +124,54 @@ test("reading can be cancelled at once, and what was loaded stays", async (t) =>
   await app.click("Dashboard", "link");
 
   const stop = await watchFrames(app.page);
+  const stopProgress = await watchProgress(app.page);
   const { duration, detail } = await app.load(big.path);
   const gap = await stop();
+  const { figures, heights, said: statuses, isLive } = await stopProgress();
   t.diagnostic(`${(detail.bytes / duration / 1000).toFixed(0)} MB/s, longest gap between frames ${gap.toFixed(0)} ms`);
   assert.equal(detail.rows, big.lines);
   // Times only against times of the same run: neither cancelling nor any frame waited for the file.
   assert.ok(took < duration / 5, `cancelled in ${took} ms, read in ${duration} ms`);
   assert.ok(gap < duration / 4, `${gap} ms of ${duration} ms without a frame`);
+
+  // The first figures come while the file is read, and only grow from there to what the report will say, but for
+  // the sessions that a range of 64 MiB cuts in two.
+  const cuts = Math.floor(detail.bytes / (64 << 20));
+  const steps = figures.filter((now, i) => i === 0 || String(now) !== String(figures[i - 1]));
+  assert.ok(steps.length >= 4, JSON.stringify(steps));
+  for (const [i, now] of steps.entries()) {
+    assert.ok(i === 0 || now.every((n, what) => n >= steps[i - 1][what]), `${steps[i - 1]} became ${now}`);
+  }
+  const [messages, sessions, failed, lines] = steps.at(-1);
+  assert.ok(messages <= big.messages && messages >= big.messages - cuts, `${messages} of ${big.messages}`);
+  assert.deepEqual([sessions, failed, lines], [messages, 0, big.lines]);
+  assert.equal(heights.length, 1, `heights of the panel: ${heights}`);
+  // Read out are the quarters, not the figures.
+  assert.ok(!isLive);
+  const quarters = statuses.filter((text) => text.startsWith("Reading logs"));
+  assert.ok(quarters.length > 1 && quarters.every((text) => /^Reading logs: (0|25|50|75|100)%$/.test(text)), JSON.stringify(quarters));
+
   await app.click("SMTP Auth clients", "button");
   // The three of `interleaved`, the one of `ipv6`, and the big one's.
   assert.equal((await app.facts("dialog[open] dl.facts")).Messages, (3 + 1 + big.messages).toLocaleString("en"));
+  await app.expectClean();
+});
+
+test("a quoted field that spans the cut of a big file is one field", async (t) => {
+  const CUT = 64 << 20;
+  const row = (user, client) => `2026-11-02,${user},${user},contoso.com,TLS 1.2,LOGIN,192.0.2.1,${client},EX01,1,1,1,0\r\n`;
+  const anna = row("anna@contoso.com", "mfp");
+  const before = Math.floor((CUT - HEADER.length - 2 - 2000) / anna.length);
+  // What stands in the field looks like rows of somebody else; the cut is in the midst of it.
+  const field = `"${row("nobody@contoso.com", "fax").repeat(40)}"`;
+  const path = await writePieces("quoted.csv", [`${HEADER}\r\n`, anna.repeat(before), row("bob@contoso.com", field), anna.repeat(1000)]);
+  const app = await openApp(t, { today });
+  const { detail } = await app.load(path);
+  assert.equal(detail.rows, 1 + before + 41 + 1000);
+  await app.waitForText(".big-number", "2");
+  await app.click("SMTP Auth clients", "button");
+  const { Messages, Users } = await app.facts("dialog[open] dl.facts");
+  assert.deepEqual([Messages, Users], [(before + 1 + 1000).toLocaleString("en"), "2"]);
   await app.expectClean();
 });
 

@@ -29,6 +29,11 @@ pub trait FormatReader {
         None
     }
 
+    /// The sessions settled so far, in a log of sessions.
+    fn settled(&self) -> Option<&Sessions> {
+        None
+    }
+
     /// The unit has ended. Returns the sessions of a log, and where those lines start, behind the unit's end, that were
     /// looked at but are the next unit's.
     fn finish(self: Box<Self>, tally: &mut Tally) -> (Sessions, Option<u64>);

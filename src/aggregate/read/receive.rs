@@ -74,6 +74,10 @@ impl FormatReader for ReceiveReader {
         Some(self.reader.columns())
     }
 
+    fn settled(&self) -> Option<&Sessions> {
+        Some(self.sessions.settled())
+    }
+
     fn finish(self: Box<Self>, _tally: &mut Tally) -> (Sessions, Option<u64>) {
         (self.sessions.finish(), None)
     }
