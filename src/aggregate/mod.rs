@@ -4,6 +4,8 @@
 pub mod cube;
 pub mod intern;
 pub mod join;
+mod merge;
+pub mod pack;
 pub mod session;
 pub mod sessions;
 pub mod source;

@@ -7,12 +7,11 @@ use crate::ingest::event::{Command, SmtpEvent, argument};
 use crate::ingest::exchange_receive::{ReceiveLine, address_of};
 use crate::ingest::text::name;
 use crate::ingest::{LineAccount, SkipReason};
+use crate::model::Counts;
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::identity::{domain_of, normalise_address, normalise_user};
-use crate::model::{Count, Counts};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
-use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::hash::BuildHasher;
 use xxhash_rust::xxh3::xxh3_64;
@@ -22,7 +21,7 @@ use xxhash_rust::xxh3::xxh3_64;
 pub const LATE_SESSIONS: usize = 64;
 
 /// A session's name: its server and its id there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionKey {
     /// The server.
     pub server: Sym,
@@ -30,8 +29,8 @@ pub struct SessionKey {
     pub id: u64,
 }
 
-/// What a settled session came to, so small that a gigabyte of log has room for all its sessions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a settled session came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settled {
     /// Which session.
     pub key: SessionKey,
@@ -42,7 +41,7 @@ pub struct Settled {
 }
 
 /// Where a settled session's results are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Body {
     /// Already in the cube: so many entries of [`Sessions::added`] from this one on, in case they must be taken out.
     Direct {
@@ -58,14 +57,14 @@ pub enum Body {
 }
 
 /// The sessions of one range of a log.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Sessions {
     /// Sessions not settled: without beginning or end in this range, or ended just before the end of it.
     pub fragments: Vec<(SessionKey, Fragment)>,
     /// Sessions that lie in this range as a whole.
     pub settled: Vec<Settled>,
-    /// What the settled sessions added to the cube: row and counts.
-    pub added: Vec<(u32, Counts)>,
+    /// What the settled sessions added to the cube: to which row, and what.
+    pub added: Vec<(u32, What)>,
     /// Signed-in halves of proxied submissions, with the client's address.
     pub front_ends: Vec<(Sym, FrontEnd)>,
     /// Sending halves of proxied submissions.
@@ -186,7 +185,7 @@ impl SessionCollector {
                 let start = number(self.sessions.added.len());
                 let added = facts.iter().map(|fact| {
                     let (key, counts) = cell(fact, key.server, client_ip, cube);
-                    (cube.add(key, counts), counts)
+                    (cube.add(key, counts), fact.what)
                 });
                 self.sessions.added.extend(added);
                 Body::Direct { start, len: number(facts.len()) }
@@ -215,15 +214,6 @@ impl SessionCollector {
 /// The cube's cell for a fact.
 pub fn cell(fact: &Fact, server: Sym, client_ip: Sym, cube: &mut Cube) -> (Key, Counts) {
     let sender_domain = domain_of(cube.text(fact.sender)).to_owned();
-    let counts = match fact.what {
-        What::Message(recipients) => Counts {
-            messages: Count::known(1),
-            recipients: Count::known(recipients.into()),
-            ..Counts::default()
-        },
-        What::Session => Counts { sessions: Count::known(1), ..Counts::default() },
-        What::FailedSignin => Counts { failed_signins: Count::known(1), ..Counts::default() },
-    };
     let key = Key {
         day: Some(fact.day),
         user: fact.user,
@@ -235,7 +225,7 @@ pub fn cell(fact: &Fact, server: Sym, client_ip: Sym, cube: &mut Cube) -> (Key, 
         client_name: fact.client_name,
         server,
     };
-    (key, counts)
+    (key, fact.what.counts())
 }
 
 /// The event to keep of a line; `None` for a line of no interest.

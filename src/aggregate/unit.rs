@@ -1,6 +1,7 @@
 //! A file, or a range of a big one, as one worker reads it.
 
 use super::cube::{Cube, Key};
+use super::pack::{Packed, pack};
 use super::sessions::{LATE_SESSIONS, SessionCollector, Sessions};
 use crate::ingest::account::{BadReason, FileProblem, Format, LineAccount, SkipReason};
 use crate::ingest::activity_csv::{self, ActivityRow, Header};
@@ -71,16 +72,14 @@ pub struct UnitResult {
     pub format: Result<Format, FileProblem>,
     /// Digest of the bytes `start..end`.
     pub digest: u64,
-    /// The account of its lines, without those of [`Sessions::fragments`].
+    /// The account of its lines, without those of sessions that are not settled.
     pub account: LineAccount,
     /// First and last instant (Unix milliseconds, UTC).
     pub period_ms: Option<(i64, i64)>,
     /// Days that have lines.
     pub days: BTreeSet<Day>,
-    /// What was counted.
-    pub cube: Cube,
-    /// The sessions of a log.
-    pub sessions: Sessions,
+    /// What was counted, and the sessions of a log.
+    pub packed: Packed,
 }
 
 /// Reads a unit, piece by piece.
@@ -188,8 +187,7 @@ impl UnitReader {
             account,
             period_ms,
             days,
-            cube,
-            sessions,
+            packed: pack(&cube, &sessions),
         }
     }
 }
