@@ -25,7 +25,7 @@ fn the_figures_while_reading_are_those_of_the_report_but_for_what_only_the_merge
     for (name, (logs, expected)) in receive_fixtures() {
         let mut totals = Totals::default();
         for unit in logs.iter().flat_map(|log| units(log, WHOLE)) {
-            totals += unit.into_totals();
+            totals += unit.totals;
         }
         let figures = match name.as_str() {
             // Sessions of which lines are missing, or stand in another file, count when all files are read.

@@ -5,11 +5,10 @@ use crate::model::identity::domain_of;
 use crate::model::{Counts, Day, TlsVersion};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
-use serde::{Deserialize, Serialize};
 use std::hash::{BuildHasher, Hash, Hasher};
 
 /// What a count is for. The strings are numbers of the cube's own interner.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Key {
     /// UTC day; `None` where the source has no dates.
     pub day: Option<Day>,
@@ -44,6 +43,21 @@ impl Hash for Key {
     }
 }
 
+impl Key {
+    /// All its strings, those that tell most rows apart first.
+    pub const fn names_mut(&mut self) -> [&mut Sym; 7] {
+        [
+            &mut self.user,
+            &mut self.sender,
+            &mut self.client_ip,
+            &mut self.client_name,
+            &mut self.sender_domain,
+            &mut self.mechanism,
+            &mut self.server,
+        ]
+    }
+}
+
 /// A row of the cube with its strings, in the column order of the Activity CSV.
 ///
 /// Its ordering is the row order of the Activity CSV.
@@ -69,9 +83,8 @@ pub struct Row<'a> {
     pub server: &'a str,
 }
 
-/// Counts by [`Key`]. Merging is associative and commutative up to the order of rows, which no reader relies on.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(from = "Stored", into = "Stored")]
+/// Counts by [`Key`]. Adding is associative and commutative up to the order of rows, which no reader relies on.
+#[derive(Clone, Debug, Default)]
 pub struct Cube {
     strings: Interner,
     keys: Vec<Key>,
@@ -80,33 +93,6 @@ pub struct Cube {
     hasher: FixedState,
     /// The domain of each string that was asked for as an address, by its number.
     domains: Vec<Option<Sym>>,
-}
-
-/// Where the strings and rows of a merged cube are found.
-#[derive(Clone, Debug)]
-pub struct Renumbering {
-    syms: Vec<Sym>,
-    rows: Vec<u32>,
-}
-
-impl Renumbering {
-    /// The new number of a string.
-    pub fn sym(&self, old: Sym) -> Sym {
-        self.syms.get(old.0 as usize).copied().unwrap_or(Sym::EMPTY)
-    }
-
-    /// The new number of a row.
-    pub fn row(&self, old: u32) -> u32 {
-        self.rows.get(old as usize).copied().unwrap_or(u32::MAX)
-    }
-}
-
-/// What of a cube travels between workers.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    strings: Interner,
-    keys: Vec<Key>,
-    counts: Vec<Counts>,
 }
 
 impl Cube {
@@ -182,14 +168,7 @@ impl Cube {
         }
     }
 
-    /// Takes known counts out again that [`add`](Self::add) put into a row.
-    pub fn take_out(&mut self, row: u32, counts: &Counts) {
-        if let Some(sum) = self.counts.get_mut(row as usize) {
-            sum.take_out(counts);
-        }
-    }
-
-    /// The cube as it is reported and written: each count is a number or unknown, and each row counts something.
+    /// The cube as it is reported and written: each count is a number or unknown.
     ///
     /// Counts that are known in part keep the known part alone, as in an Activity CSV, so that a report and the report
     /// read back from its export are one. It takes the null sender's messages and sessions that only a Front End
@@ -199,33 +178,7 @@ impl Cube {
         for counts in &mut self.counts {
             counts.settle();
         }
-        if !self.counts.iter().any(Counts::is_zero) {
-            return self;
-        }
-        let (keys, counts) =
-            self.keys.into_iter().zip(self.counts).filter(|(_, counts)| !counts.is_zero()).unzip();
-        Self::from(Stored { strings: self.strings, keys, counts })
-    }
-
-    /// Adds everything of another cube. Tells under which numbers its strings and rows are now found.
-    pub fn merge(&mut self, other: &Self) -> Renumbering {
-        let syms: Vec<Sym> = other.strings.iter().map(|text| self.strings.intern(text)).collect();
-        let new = |sym: Sym| syms.get(sym.0 as usize).copied().unwrap_or(Sym::EMPTY);
-        let mut rows = Vec::with_capacity(other.len());
-        for (key, counts) in other.rows() {
-            let key = Key {
-                user: new(key.user),
-                sender: new(key.sender),
-                sender_domain: new(key.sender_domain),
-                mechanism: new(key.mechanism),
-                client_ip: new(key.client_ip),
-                client_name: new(key.client_name),
-                server: new(key.server),
-                ..*key
-            };
-            rows.push(self.add(key, *counts));
-        }
-        Renumbering { syms, rows }
+        self
     }
 
     /// All keys with their counts, in no particular order.
@@ -262,29 +215,5 @@ impl Cube {
         let mut days = self.keys.iter().filter_map(|key| key.day);
         let first = days.next()?;
         Some(days.fold((first, first), |(low, high), day| (low.min(day), high.max(day))))
-    }
-}
-
-impl From<Stored> for Cube {
-    fn from(stored: Stored) -> Self {
-        let hasher = FixedState::default();
-        let mut table = HashTable::with_capacity(stored.keys.len());
-        for (row, key) in (0_u32..).zip(&stored.keys) {
-            table.insert_unique(hasher.hash_one(key), row, |&row| hasher.hash_one(stored.keys[row as usize]));
-        }
-        Self {
-            strings: stored.strings,
-            keys: stored.keys,
-            counts: stored.counts,
-            table,
-            hasher,
-            domains: Vec::new(),
-        }
-    }
-}
-
-impl From<Cube> for Stored {
-    fn from(cube: Cube) -> Self {
-        Self { strings: cube.strings, keys: cube.keys, counts: cube.counts }
     }
 }

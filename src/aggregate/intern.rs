@@ -17,22 +17,14 @@ impl Sym {
 
 /// A set of strings, each with a number in order of first appearance.
 ///
-/// All text lies in one buffer, so ten thousand senders cost two allocations and travel as two arrays.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(from = "Stored", into = "Stored")]
+/// All text lies in one buffer, so ten thousand senders cost two allocations.
+#[derive(Clone, Debug)]
 pub struct Interner {
     text: String,
     /// `ends[i]` is where string `i` stops in `text`; it starts where its predecessor stops.
     ends: Vec<u32>,
     table: HashTable<u32>,
     hasher: FixedState,
-}
-
-/// What of an interner travels between workers.
-#[derive(Serialize, Deserialize)]
-struct Stored {
-    text: String,
-    ends: Vec<u32>,
 }
 
 impl Default for Interner {
@@ -103,24 +95,6 @@ fn slice<'a>(text: &'a str, ends: &[u32], i: usize) -> &'a str {
     let start = if i == 0 { 0 } else { ends.get(i - 1).map_or(0, |&end| end as usize) };
     let end = ends.get(i).map_or(start, |&end| end as usize);
     text.get(start..end).unwrap_or("")
-}
-
-impl From<Stored> for Interner {
-    fn from(stored: Stored) -> Self {
-        let hasher = FixedState::default();
-        let mut table = HashTable::with_capacity(stored.ends.len());
-        for i in 0..u32::try_from(stored.ends.len()).unwrap_or(u32::MAX) {
-            let hash = hasher.hash_one(slice(&stored.text, &stored.ends, i as usize));
-            table.insert_unique(hash, i, |&j| hasher.hash_one(slice(&stored.text, &stored.ends, j as usize)));
-        }
-        Self { text: stored.text, ends: stored.ends, table, hasher }
-    }
-}
-
-impl From<Interner> for Stored {
-    fn from(interner: Interner) -> Self {
-        Self { text: interner.text, ends: interner.ends }
-    }
 }
 
 #[cfg(test)]

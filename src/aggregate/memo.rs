@@ -43,7 +43,7 @@ impl<V: Copy> Memo<V> {
     /// # Errors
     /// Where to insert it, if there is none.
     #[inline]
-    pub fn get<'a>(&self, parts: impl Iterator<Item = &'a [u8]> + Clone) -> Result<V, Missing> {
+    pub fn get<'a>(&self, parts: &(impl Iterator<Item = &'a [u8]> + Clone)) -> Result<V, Missing> {
         let mut hasher = self.hasher.build_hasher();
         for part in parts.clone() {
             hasher.write(part);
@@ -67,7 +67,7 @@ impl<V: Copy> Memo<V> {
     pub fn insert<'a>(
         &mut self,
         Missing(hash): Missing,
-        parts: impl Iterator<Item = &'a [u8]> + Clone,
+        parts: &(impl Iterator<Item = &'a [u8]> + Clone),
         value: V,
     ) {
         let len: usize = parts.clone().map(|part| part.len() + 1).sum();
@@ -78,7 +78,7 @@ impl<V: Copy> Memo<V> {
         if len > MAX_BYTES {
             return;
         }
-        for part in parts {
+        for part in parts.clone() {
             self.bytes.extend_from_slice(part);
             self.bytes.push(SEPARATOR);
         }
@@ -106,13 +106,13 @@ mod tests {
         for (value, key) in
             [&["ab", "c"][..], &["a", "bc"], &["abc"], &[""], &["", ""]].into_iter().enumerate()
         {
-            let missing = memo.get(parts(key)).expect_err("not there yet");
-            memo.insert(missing, parts(key), value);
+            let missing = memo.get(&parts(key)).expect_err("not there yet");
+            memo.insert(missing, &parts(key), value);
         }
-        assert_eq!(memo.get(parts(&["a", "bc"])).ok(), Some(1));
-        assert_eq!(memo.get(parts(&["ab", "c"])).ok(), Some(0));
-        assert_eq!(memo.get(parts(&["abc"])).ok(), Some(2));
-        assert!(memo.get(parts(&["abcd"])).is_err());
+        assert_eq!(memo.get(&parts(&["a", "bc"])).ok(), Some(1));
+        assert_eq!(memo.get(&parts(&["ab", "c"])).ok(), Some(0));
+        assert_eq!(memo.get(&parts(&["abc"])).ok(), Some(2));
+        assert!(memo.get(&parts(&["abcd"])).is_err());
     }
 
     #[test]
@@ -120,10 +120,10 @@ mod tests {
         let mut memo = Memo::default();
         for n in 0..400_000 {
             let key = format!("a name of more than thirty characters, number {n}");
-            if let Err(missing) = memo.get(parts(&[&key])) {
-                memo.insert(missing, parts(&[&key]), n);
+            if let Err(missing) = memo.get(&parts(&[&key])) {
+                memo.insert(missing, &parts(&[&key]), n);
             }
-            assert_eq!(memo.get(parts(&[&key])).ok(), Some(n));
+            assert_eq!(memo.get(&parts(&[&key])).ok(), Some(n));
             assert!(memo.bytes.len() <= MAX_BYTES);
         }
     }

@@ -5,6 +5,8 @@ pub mod cube;
 pub mod intern;
 pub mod join;
 mod memo;
+mod merge;
+pub mod pack;
 mod read;
 pub mod session;
 pub mod sessions;

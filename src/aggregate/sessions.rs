@@ -10,12 +10,11 @@ use crate::ingest::event::{Command, ReplyAbout, SmtpEvent, argument};
 use crate::ingest::exchange_receive::{ReceiveLine, address_of};
 use crate::ingest::text::{is_same, name};
 use crate::ingest::{LineAccount, SkipReason};
+use crate::model::Counts;
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::identity::{normalise_address, normalise_user};
-use crate::model::{Count, Counts};
 use foldhash::fast::FixedState;
 use hashbrown::HashTable;
-use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::hash::BuildHasher;
 use xxhash_rust::xxh3::xxh3_64;
@@ -25,7 +24,7 @@ use xxhash_rust::xxh3::xxh3_64;
 pub const LATE_SESSIONS: usize = 64;
 
 /// A session's name: its server and its id there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionKey {
     /// The server.
     pub server: Sym,
@@ -33,8 +32,8 @@ pub struct SessionKey {
     pub id: u64,
 }
 
-/// What a settled session came to, so small that a gigabyte of log has room for all its sessions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What a settled session came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settled {
     /// Which session.
     pub key: SessionKey,
@@ -45,7 +44,7 @@ pub struct Settled {
 }
 
 /// Where a settled session's results are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Body {
     /// Already in the cube: so many entries of [`Sessions::added`] from this one on, in case they must be taken out.
     Direct {
@@ -61,14 +60,14 @@ pub enum Body {
 }
 
 /// The sessions of one range of a log.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Sessions {
     /// Sessions not settled: without beginning or end in this range, or ended just before the end of it.
     pub fragments: Vec<(SessionKey, Fragment)>,
     /// Sessions that lie in this range as a whole.
     pub settled: Vec<Settled>,
-    /// What the settled sessions added to the cube: row and counts.
-    pub added: Vec<(u32, Counts)>,
+    /// What the settled sessions added to the cube: to which row, and what.
+    pub added: Vec<(u32, What)>,
     /// Signed-in halves of proxied submissions, with the client's address.
     pub front_ends: Vec<(Sym, FrontEnd)>,
     /// Sending halves of proxied submissions.
@@ -212,7 +211,7 @@ impl SessionCollector {
                 let start = number(self.sessions.added.len());
                 let added = facts.iter().map(|fact| {
                     let (key, counts) = cell(fact, key.server, client_ip, cube);
-                    (cube.add(key, counts), counts)
+                    (cube.add(key, counts), fact.what)
                 });
                 self.sessions.added.extend(added);
                 Body::Direct { start, len: number(facts.len()) }
@@ -245,15 +244,6 @@ impl SessionCollector {
 
 /// The cube's cell for a fact.
 pub fn cell(fact: &Fact, server: Sym, client_ip: Sym, cube: &mut Cube) -> (Key, Counts) {
-    let counts = match fact.what {
-        What::Message(recipients) => Counts {
-            messages: Count::known(1),
-            recipients: Count::known(recipients.into()),
-            ..Counts::default()
-        },
-        What::Session => Counts { sessions: Count::known(1), ..Counts::default() },
-        What::FailedSignin => Counts { failed_signins: Count::known(1), ..Counts::default() },
-    };
     let key = Key {
         day: Some(fact.day),
         user: fact.user,
@@ -265,7 +255,7 @@ pub fn cell(fact: &Fact, server: Sym, client_ip: Sym, cube: &mut Cube) -> (Key, 
         client_name: fact.client_name,
         server,
     };
-    (key, counts)
+    (key, fact.what.counts())
 }
 
 /// The symbol of a name.
@@ -273,7 +263,7 @@ pub fn cell(fact: &Fact, server: Sym, client_ip: Sym, cube: &mut Cube) -> (Key, 
 fn intern(spelling: Spelling, bytes: &[u8], names: &mut Memo<Sym>, cube: &mut Cube) -> Sym {
     let kind = [spelling as u8];
     let parts = [&kind[..], bytes].into_iter();
-    match names.get(parts.clone()) {
+    match names.get(&parts) {
         Ok(sym) => sym,
         Err(missing) => {
             let text = name(bytes);
@@ -283,7 +273,7 @@ fn intern(spelling: Spelling, bytes: &[u8], names: &mut Memo<Sym>, cube: &mut Cu
                 Spelling::Address => cube.intern(&normalise_address(&text)),
                 Spelling::User => cube.intern(&normalise_user(&text)),
             };
-            names.insert(missing, parts, sym);
+            names.insert(missing, &parts, sym);
             sym
         }
     }

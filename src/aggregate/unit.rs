@@ -1,6 +1,6 @@
 //! A file, or a range of a big one, as one worker reads it.
 
-use super::cube::Cube;
+use super::pack::{Packed, pack};
 use super::read::{ActivityReader, FormatReader, ReceiveReader};
 use super::session::{in_order, resolve};
 use super::sessions::{LATE_SESSIONS, Sessions};
@@ -100,29 +100,16 @@ pub struct UnitResult {
     pub begins: Seam,
     /// Where the next unit's does.
     pub ends: Seam,
-    /// The account of its lines, without those of [`Sessions::fragments`].
+    /// The account of its lines, without those of sessions that are not settled.
     pub account: LineAccount,
     /// First and last instant (Unix milliseconds, UTC).
     pub period_ms: Option<(i64, i64)>,
     /// Days that have lines.
     pub days: BTreeSet<Day>,
-    /// What was counted.
-    pub cube: Cube,
-    /// The sessions of a log.
-    pub sessions: Sessions,
-}
-
-impl UnitResult {
-    /// What was counted, with the sessions that lie here as a whole but were kept open for late lines. To be asked
-    /// last, for that leaves names of theirs in the cube.
-    pub fn into_totals(mut self) -> Totals {
-        let mut totals = Totals::of(&self.account, &self.cube, Some(&self.sessions));
-        for (_, fragment) in self.sessions.fragments.iter().filter(|(_, fragment)| fragment.is_whole()) {
-            let session = resolve(&in_order(vec![&fragment.events]), &mut self.cube);
-            totals.add(&session, &self.cube);
-        }
-        totals
-    }
+    /// What was counted, and the sessions of a log.
+    pub packed: Packed,
+    /// What it comes to by itself.
+    pub totals: Totals,
 }
 
 /// Reads a unit, piece by piece.
@@ -211,7 +198,15 @@ impl UnitReader {
             sessions = of_format;
             ends.offset = unread_from.unwrap_or(self.splitter.offset());
         }
-        let Tally { account, period_ms, days, cube, .. } = self.tally;
+        let Tally { account, period_ms, days, mut cube, .. } = self.tally;
+        let packed = pack(&cube, &sessions);
+        // With the sessions that lie here as a whole but were kept open for late lines. Last, for that leaves names of
+        // theirs in the cube.
+        let mut totals = Totals::of(&account, &cube, Some(&sessions));
+        for (_, fragment) in sessions.fragments.iter().filter(|(_, fragment)| fragment.is_whole()) {
+            let session = resolve(&in_order(vec![&fragment.events]), &mut cube);
+            totals.add(&session, &cube);
+        }
         UnitResult {
             format: self.unit.detected.map(|detected| detected.format()),
             digest: self.digest.digest(),
@@ -220,8 +215,8 @@ impl UnitReader {
             account,
             period_ms,
             days,
-            cube,
-            sessions,
+            packed,
+            totals,
         }
     }
 }

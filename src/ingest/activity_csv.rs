@@ -312,7 +312,7 @@ fn decimal(text: &[u8]) -> Option<u64> {
     text.iter().try_fold(0, |sum, b| b.is_ascii_digit().then(|| sum * 10 + u64::from(b - b'0')))
 }
 
-fn normal<'a>(text: Cow<'a, str>, normalise: impl Fn(&str) -> Cow<'_, str>) -> Cow<'a, str> {
+fn normal(text: Cow<'_, str>, normalise: impl Fn(&str) -> Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => normalise(text),
         Cow::Owned(text) => Cow::Owned(normalise(&text).into_owned()),

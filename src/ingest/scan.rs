@@ -18,7 +18,7 @@ pub struct Marks<'a> {
     /// Where the block at hand starts.
     base: usize,
     /// Marks of the block at hand that were not handed out yet, a bit each.
-    marks: u64,
+    left: u64,
     /// Line feeds and quotes of the block at hand, also those handed out.
     line_feeds: u64,
     quotes: u64,
@@ -44,7 +44,7 @@ impl<'a> Marks<'a> {
             bytes,
             delimiter: u8x16::splat(delimiter),
             base: 0,
-            marks: 0,
+            left: 0,
             line_feeds: 0,
             quotes: 0,
             unusual_end: 0,
@@ -67,15 +67,15 @@ impl<'a> Marks<'a> {
     /// The position of the next mark; behind the last one the length of the text.
     #[inline(always)]
     pub fn next_mark(&mut self) -> usize {
-        while self.marks == 0 {
+        while self.left == 0 {
             if self.base >= self.bytes.len() {
                 return self.bytes.len();
             }
             self.base += BLOCK_BYTES;
             self.look();
         }
-        let at = self.base + self.marks.trailing_zeros() as usize;
-        self.marks &= self.marks - 1;
+        let at = self.base + self.left.trailing_zeros() as usize;
+        self.left &= self.left - 1;
         at
     }
 
@@ -88,9 +88,9 @@ impl<'a> Marks<'a> {
     pub fn line(&mut self, places: &mut [u32]) -> LineMarks {
         let mut line = LineMarks { count: 0, has_quote: false, end: self.bytes.len() };
         loop {
-            let line_feeds = self.line_feeds & self.marks;
+            let line_feeds = self.line_feeds & self.left;
             // The marks up to the first line feed, or all.
-            let of_line = self.marks & (line_feeds ^ line_feeds.wrapping_sub(1));
+            let of_line = self.left & (line_feeds ^ line_feeds.wrapping_sub(1));
             line.has_quote |= self.quotes & of_line != 0;
             let mut left = of_line;
             while left != 0 {
@@ -100,7 +100,7 @@ impl<'a> Marks<'a> {
                 line.count += 1;
                 left &= left - 1;
             }
-            self.marks ^= of_line;
+            self.left ^= of_line;
             if line_feeds != 0 {
                 line.end = self.base + line_feeds.trailing_zeros() as usize;
                 return line;
@@ -128,7 +128,7 @@ impl<'a> Marks<'a> {
             block[..rest.len()].copy_from_slice(rest);
             self.look_at(&block);
             // The delimiter may be a space.
-            self.marks &= (1 << rest.len()) - 1;
+            self.left &= (1 << rest.len()) - 1;
         }
     }
 
@@ -147,7 +147,7 @@ impl<'a> Marks<'a> {
             // The upper bit of a byte is what its mask is made of.
             unusual = unusual | bytes | bytes.simd_eq(nul);
         }
-        self.marks = delimiters | line_feeds | quotes;
+        self.left = delimiters | line_feeds | quotes;
         self.line_feeds = line_feeds;
         self.quotes = quotes;
         if unusual.to_bitmask() != 0 {

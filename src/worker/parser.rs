@@ -110,5 +110,5 @@ async fn read_unit(
     let result = reader.finish();
     let encoded = postcard::to_stdvec(&result).map_err(|error| error.to_string())?;
     let (begins, ends) = (result.begins.clone(), result.ends.clone());
-    Ok((Gist { totals: result.into_totals(), begins, ends }, encoded))
+    Ok((Gist { totals: result.totals, begins, ends }, encoded))
 }

@@ -89,13 +89,13 @@ impl ActivityReader {
             return false;
         };
         let runs = key_columns.iter().map(|&run| places.run(bytes, run));
-        let known = match memo.get(runs.clone()) {
+        let known = match memo.get(&runs) {
             Ok(known) => known,
             Err(missing) => {
                 let Ok(row) = header.row(&fields) else { return false };
                 let (key, Ok(known)) = (tally.key_of(&row), u32::try_from(rows.len())) else { return false };
                 rows.push(KnownRow { key, row: None });
-                memo.insert(missing, runs, known);
+                memo.insert(missing, &runs, known);
                 known
             }
         };

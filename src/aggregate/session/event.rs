@@ -70,7 +70,7 @@ pub enum Kind {
 impl Kind {
     /// The same with every symbol renumbered.
     #[must_use]
-    pub fn renumbered(self, new: impl Fn(Sym) -> Sym) -> Self {
+    pub fn renumbered(self, mut new: impl FnMut(Sym) -> Sym) -> Self {
         match self {
             Self::Helo(s) => Self::Helo(new(s)),
             Self::Auth(s) => Self::Auth(new(s)),

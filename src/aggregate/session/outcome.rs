@@ -2,7 +2,7 @@
 
 use crate::aggregate::Sym;
 use crate::ingest::SkipReason;
-use crate::model::{Day, TlsVersion};
+use crate::model::{Count, Counts, Day, TlsVersion};
 use serde::{Deserialize, Serialize};
 
 /// What a session came to.
@@ -46,6 +46,22 @@ pub enum What {
     Session,
     /// One refused sign-in.
     FailedSignin,
+}
+
+impl What {
+    /// What it adds to a row.
+    pub fn counts(self) -> Counts {
+        let mut counts = Counts::default();
+        match self {
+            Self::Message(recipients) => {
+                counts.messages = Count::known(1);
+                counts.recipients = Count::known(recipients.into());
+            }
+            Self::Session => counts.sessions = Count::known(1),
+            Self::FailedSignin => counts.failed_signins = Count::known(1),
+        }
+        counts
+    }
 }
 
 /// An accepted message.

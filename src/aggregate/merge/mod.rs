@@ -1,0 +1,176 @@
+//! All loaded files made one.
+//!
+//! What was read of the files stays packed. Three passes go over it, none of which holds more of it at a time than the
+//! sessions of one id, or the strings of one unit:
+//!
+//! 1. Sessions by id: of copies the longest counts, and the others' facts are to be left out; sessions in pieces are put
+//!    together. What comes of those is packed too, and is one more part from here on.
+//! 2. Rows, without what is to be left out.
+//! 3. Sessions by id, with the Hub segments that name them: the halves of proxied submissions are joined.
+
+mod by_id;
+mod copies;
+mod halves;
+mod outcomes;
+
+use super::cube::Cube;
+use super::intern::Sym;
+use super::pack::{Entry, Packed, Session};
+use super::session::What;
+use super::source::{SourceOutcome, SourceSummary};
+use super::workspace::{Merged, Source};
+use crate::ingest::{LineAccount, SkipReason};
+use copies::{Copies, Lines};
+use halves::join_halves;
+use outcomes::outcomes;
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+/// Merges files.
+pub(super) fn merge(sources: &[Source]) -> Merged {
+    let outcomes = outcomes(sources);
+    let mut days_with_logs = BTreeSet::new();
+    let mut accounts = Accounts(vec![LineAccount::default(); sources.len()]);
+    let mut cube = Cube::default();
+    let mut parts = Vec::new();
+    for (i, source) in sources.iter().enumerate() {
+        let units = source.content.as_deref().unwrap_or_default();
+        let account = &mut accounts.0[i];
+        for unit in units {
+            account.append(&unit.account);
+        }
+        match outcomes[i] {
+            SourceOutcome::Loaded(_) => {
+                for unit in units {
+                    days_with_logs.extend(&unit.days);
+                    parts.push(Part::new(Owner::Source(i), &unit.packed, &mut cube));
+                }
+            }
+            SourceOutcome::SameAs(_) => {
+                let read = account.read;
+                *account = LineAccount { read, ..LineAccount::default() };
+                account.skip(SkipReason::Repeated, read);
+            }
+            SourceOutcome::Problem(_) => {
+                // Whatever sessions it has are none that count.
+                let lines = units.iter().map(|unit| unit.packed.lines_in_pieces()).sum();
+                account.skip(SkipReason::FragmentWithoutSignIn, lines);
+            }
+        }
+    }
+
+    let mut copies = Copies::default();
+    copies.run(&mut parts, &mut accounts, &mut cube);
+    let Copies { pieces, lost_hubs } = copies;
+    let (pieced, lines) = pieces.pack();
+    parts.push(Part::new(Owner::Pieces(lines), &pieced, &mut cube));
+
+    for part in &mut parts {
+        part.add_rows(&mut cube);
+    }
+    join_halves(&parts, &lost_hubs, &mut accounts, &mut cube);
+
+    let summaries = sources.iter().zip(outcomes).zip(accounts.0).map(|((source, outcome), lines)| {
+        let units = source.content.as_deref().unwrap_or_default();
+        let periods = units.iter().filter_map(|unit| unit.period_ms);
+        SourceSummary {
+            id: source.id,
+            name: source.name.clone(),
+            bytes: source.bytes,
+            outcome,
+            period_ms: periods.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))),
+            lines,
+        }
+    });
+    let sources = summaries.collect();
+    Merged { cube: cube.settled(), days_with_logs, sources }
+}
+
+/// The account of each source.
+struct Accounts(Vec<LineAccount>);
+
+impl Accounts {
+    /// The lines of a session, which were counted, turn out not to count.
+    fn take_back(&mut self, owner: &Owner, lines: u32, reason: SkipReason) {
+        let mut take_back = |source: usize, lines: u64| {
+            self.0[source].counted -= lines;
+            self.0[source].skip(reason, lines);
+        };
+        match owner {
+            Owner::Source(source) => take_back(*source, lines.into()),
+            Owner::Pieces(of) => of.get(lines).for_each(|(source, lines)| take_back(source, lines)),
+        }
+    }
+}
+
+/// What was read of a unit, in the merge.
+struct Part<'a> {
+    owner: Owner,
+    packed: &'a Packed,
+    /// Numbers in the merged cube of the strings that settled sessions use.
+    syms: Vec<Sym>,
+    /// What is to be left out of its rows, by row.
+    left_out: Vec<(u32, What)>,
+}
+
+/// Whose lines a part's are.
+enum Owner {
+    /// One source's.
+    Source(usize),
+    /// Those of sessions in pieces: what stands for a session's number of lines is its number here.
+    Pieces(Lines),
+}
+
+impl<'a> Part<'a> {
+    fn new(owner: Owner, packed: &'a Packed, cube: &mut Cube) -> Self {
+        let strings = packed.strings().take(packed.settled_strings());
+        Self { owner, packed, syms: strings.map(|text| cube.intern(text)).collect(), left_out: Vec::new() }
+    }
+
+    /// The merged cube's number of a string that settled sessions use.
+    fn sym(&self, own: Sym) -> Sym {
+        self.syms.get(own.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// Adds the rows without what is to be left out.
+    fn add_rows(&mut self, cube: &mut Cube) {
+        let strings: Vec<&str> = self.packed.strings().collect();
+        let mut syms = vec![None; strings.len()];
+        self.left_out.sort_unstable_by_key(|&(row, _)| row);
+        let mut left_out = std::mem::take(&mut self.left_out).into_iter().peekable();
+        for (row, (mut key, mut counts)) in (0_u32..).zip(self.packed.rows()) {
+            while let Some((_, what)) = left_out.next_if(|(of, _)| *of == row) {
+                counts.take_out(&what.counts());
+            }
+            if counts.is_zero() {
+                continue;
+            }
+            for sym in key.names_mut() {
+                let own = sym.0 as usize;
+                let (Some(text), Some(known)) = (strings.get(own), syms.get_mut(own)) else { continue };
+                *sym = *known.get_or_insert_with(|| cube.intern(text));
+            }
+            cube.add(key, counts);
+        }
+    }
+}
+
+/// A whole session in one of the parts.
+struct Copy<'a> {
+    part: usize,
+    /// Its server in the merged cube.
+    server: Sym,
+    session: Session<'a>,
+}
+
+/// The sessions of one id. Copies of one session stand together, the longest, and of equals the first, in front.
+fn sessions_of<'a>(entries: &[(usize, Entry<'a>)], parts: &[Part<'_>], sessions: &mut Vec<Copy<'a>>) {
+    sessions.clear();
+    sessions.extend(entries.iter().filter_map(|&(part, entry)| {
+        let session = entry.session()?;
+        Some(Copy { part, server: parts.get(part)?.sym(session.server), session })
+    }));
+    if sessions.len() > 1 {
+        sessions.sort_by_key(|copy| (copy.server, Reverse(copy.session.lines)));
+    }
+}

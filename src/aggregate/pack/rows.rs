@@ -1,0 +1,98 @@
+//! Rows of the cube: of each what differs from the row before.
+
+use super::Names;
+use super::bytes::{Reader, Writer, unzigzag, zigzag};
+use crate::aggregate::{Cube, Key, Sym};
+use crate::model::{Count, Counts, Day, TlsVersion};
+
+/// A string that was not used before, the next in order.
+const NEW: u64 = 0;
+/// A bit for each string that differs, these for the rest.
+const DAY_DIFFERS: u64 = 1 << 7;
+const TLS_DIFFERS: u64 = 1 << 8;
+
+fn counts_of(counts: &mut Counts) -> [&mut Count; 4] {
+    [&mut counts.messages, &mut counts.recipients, &mut counts.sessions, &mut counts.failed_signins]
+}
+
+pub(super) fn write(cube: &Cube, names: &mut Names<'_>) -> Vec<u8> {
+    let mut writer = Writer::default();
+    let mut body = Writer::default();
+    let mut previous = Key::default();
+    for (key, counts) in cube.rows() {
+        let mut key = *key;
+        body.clear();
+        let mut differs = 0_u64;
+        for (i, (sym, before)) in key.names_mut().into_iter().zip(previous.names_mut()).enumerate() {
+            let used_before = names.used.len();
+            *sym = names.number(*sym);
+            if sym != before {
+                differs |= 1 << i;
+                let is_new = names.used.len() > used_before;
+                body.number(if is_new { NEW } else { u64::from(sym.0) + 1 });
+            }
+        }
+        if key.day != previous.day {
+            differs |= DAY_DIFFERS;
+            body.number(match key.day {
+                None => 0,
+                Some(day) => zigzag(day.0.into()) + 1,
+            });
+        }
+        if key.tls != previous.tls {
+            differs |= TLS_DIFFERS;
+            body.number(key.tls as u64);
+        }
+        previous = key;
+        let mut counts = *counts;
+        let mut which = 0_u64;
+        for (i, count) in counts_of(&mut counts).into_iter().enumerate() {
+            which |= u64::from(count.known > 0) << i | u64::from(count.has_unknown) << (4 + i);
+        }
+        body.number(which);
+        for count in counts_of(&mut counts).into_iter().filter(|count| count.known > 0) {
+            body.number(count.known);
+        }
+        writer.number(differs);
+        writer.rest(body.written());
+    }
+    writer.finish()
+}
+
+pub(super) fn read(bytes: &[u8], session_strings: u32) -> impl Iterator<Item = (Key, Counts)> {
+    let mut reader = Reader::new(bytes);
+    let mut key = Key::default();
+    let mut next = session_strings;
+    std::iter::from_fn(move || {
+        let differs = reader.number()?;
+        for (i, sym) in key.names_mut().into_iter().enumerate() {
+            if differs & 1 << i != 0 {
+                *sym = match reader.small()? {
+                    0 => {
+                        next += 1;
+                        Sym(next - 1)
+                    }
+                    number => Sym(number - 1),
+                };
+            }
+        }
+        if differs & DAY_DIFFERS != 0 {
+            key.day = match reader.number()? {
+                0 => None,
+                n => Some(Day(i32::try_from(unzigzag(n - 1)).ok()?)),
+            };
+        }
+        if differs & TLS_DIFFERS != 0 {
+            key.tls = *TlsVersion::ALL.get(usize::try_from(reader.number()?).ok()?)?;
+        }
+        let which = reader.number()?;
+        let mut counts = Counts::default();
+        for (i, count) in counts_of(&mut counts).into_iter().enumerate() {
+            if which & 1 << i != 0 {
+                count.known = reader.number()?;
+            }
+            count.has_unknown = which & 1 << (4 + i) != 0;
+        }
+        Some((key, counts))
+    })
+}
