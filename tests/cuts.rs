@@ -25,7 +25,7 @@ fn same_however_cut(bytes: &[u8], range_bytes: u64, piece_bytes: usize) -> Resul
     let whole = outcome(&mut load([bytes], WHOLE));
     for handing in [
         Handing { piece_bytes: 1, ..WHOLE },
-        Handing { range_bytes, piece_bytes, ..WHOLE },
+        Handing { piece_bytes, range_bytes, ..WHOLE },
         Handing { range_bytes: 1 + range_bytes / 8, ..WHOLE },
     ] {
         let cut = outcome(&mut load([bytes], handing));
@@ -78,7 +78,7 @@ fn activity() -> impl Strategy<Value = Vec<u8>> {
             text.pop();
         }
         // One byte that is not UTF-8.
-        if text.len() % 5 == 0 {
+        if text.len().is_multiple_of(5) {
             text.push(0xE4);
         }
         text
