@@ -1,0 +1,95 @@
+// Reads the same big logs with the app, with other ways to read them in a browser, and with nothing but the reading
+// itself; in turn, in fresh profiles, each result held against what the generator wrote.
+//
+//   cargo xtask bench [--mb 1000] [--runs 3] [--only app,handjs,floors] [--corpus receive,activity] [--quick]
+//                     [--page path/to/index.html] [--out path/to/RESULTS.md]
+import { execFileSync } from "node:child_process";
+import { createReadStream } from "node:fs";
+import { parseArgs } from "node:util";
+import { serve } from "./chromium.mjs";
+import { readers } from "./readers.mjs";
+import { report } from "./results.mjs";
+import { differences } from "./truth.mjs";
+
+const { values: options } = parseArgs({
+  options: {
+    mb: { type: "string" },
+    runs: { type: "string" },
+    senders: { type: "string", default: "10000" },
+    only: { type: "string" },
+    corpus: { type: "string", default: "receive,activity" },
+    quick: { type: "boolean", default: false },
+    out: { type: "string" },
+    // Of xtask.
+    page: { type: "string" },
+    "corpus-tool": { type: "string" },
+    corpora: { type: "string" },
+    "count-wasm": { type: "string" },
+  },
+});
+const megabytes = Number(options.mb ?? (options.quick ? 100 : 1000));
+const runs = Number(options.runs ?? (options.quick ? 1 : 3));
+const wanted = options.only?.split(",");
+const chosen = readers.filter(({ id, floor }) => !wanted || wanted.includes(id) || (floor && wanted.includes("floors")));
+const unknown = wanted?.filter((id) => id !== "floors" && !readers.some((reader) => reader.id === id)) ?? [];
+if (unknown.length || !chosen.length) {
+  throw new Error(`--only takes ${readers.map(({ id }) => id).join(", ")}, floors; not ${unknown}`);
+}
+
+const median = (numbers) => {
+  const sorted = numbers.filter((n) => n !== undefined).sort((a, b) => a - b);
+  return sorted.length ? (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2 : undefined;
+};
+
+function corpus(kind) {
+  console.log(`corpus: ${kind}, ${megabytes} MB`);
+  const tool = [kind, options.corpora, "--mb", String(megabytes), "--senders", options.senders];
+  return { kind, ...JSON.parse(execFileSync(options["corpus-tool"], tool, { encoding: "utf8" })) };
+}
+
+/// Brings a file into the system's cache, for all readers alike.
+async function warm({ path }) {
+  for await (const _ of createReadStream(path, { highWaterMark: 4 << 20 }));
+}
+
+/// All readers in turn, so many times.
+async function measure(corpus, site) {
+  const outcomes = new Map(chosen.map((reader) => [reader, []]));
+  for (let run = 1; run <= runs; run++) {
+    for (const [reader, list] of outcomes) {
+      let outcome;
+      try {
+        outcome = await reader.run(corpus, site, reader);
+        const wrong = outcome.result ? differences(outcome.result, corpus.truth) : [];
+        if (outcome.bytes !== undefined && outcome.bytes !== corpus.truth.bytes) wrong.push(`${outcome.bytes} bytes`);
+        outcome.wrong = wrong;
+      } catch (error) {
+        outcome = { wrong: [error.message] };
+      }
+      list.push(outcome);
+      const { ms, added, longest, wrong } = outcome;
+      const speed = ms ? `${(corpus.truth.bytes / 1e3 / ms).toFixed(0)} MB/s` : "–";
+      const memory = added === undefined ? "" : `+${(added / 2 ** 20).toFixed(0)} MiB`;
+      const task = longest ? `longest task ${longest.toFixed(0)} ms` : "";
+      console.log(`  run ${run}  ${reader.id.padEnd(14)} ${speed.padStart(9)}  ${memory.padStart(9)}  ${task}${wrong.length ? `  WRONG: ${wrong.join("; ")}` : ""}`);
+    }
+  }
+  return [...outcomes].map(([reader, list]) => ({
+    reader,
+    speed: median(list.map(({ ms }) => ms && corpus.truth.bytes / 1e3 / ms)),
+    added: median(list.map(({ added }) => added)),
+    longest: Math.max(...list.map(({ longest }) => longest ?? 0)),
+    wrong: [...new Set(list.flatMap(({ wrong }) => wrong))],
+  }));
+}
+
+const site = await serve({ app: options.page, countWasm: options["count-wasm"] });
+const tables = [];
+for (const kind of options.corpus.split(",")) {
+  const about = corpus(kind);
+  await warm(about);
+  tables.push({ corpus: about, rows: await measure(about, site) });
+}
+site.close();
+await report({ tables, megabytes, runs, options, isWhole: chosen.length === readers.length });
+process.exitCode = tables.some(({ rows }) => rows.some(({ wrong }) => wrong.length)) ? 1 : 0;
