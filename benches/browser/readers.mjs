@@ -1,8 +1,10 @@
 // Everything that reads a corpus: the app, the floors below which nothing can be, and the peers.
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { openBrowser, watchTab } from "./chromium.mjs";
+import { openBrowser, watchMemory, watchTab } from "./chromium.mjs";
 import { totalsOfActivityCsv } from "./truth.mjs";
 
 const timeout = 1_200_000;
@@ -15,6 +17,10 @@ export const readers = [
   { id: "floor-stream", name: "read and discard, `stream()`", floor: true, run: peer },
   { id: "floor-count", name: "read BYOB 4 MiB, count delimiters with SIMD", floor: true, run: peer },
   { id: "handjs", name: "hand-written JS in a worker", run: peer },
+  { id: "udsv", name: "uDSV in a worker", run: peer },
+  { id: "papaparse", name: "PapaParse in a worker", run: peer },
+  { id: "duckdb", name: "DuckDB-WASM, SQL over the file handle", run: peer },
+  { id: "duckdb-native", name: "native DuckDB, 2 threads (not a browser)", native: true, run: nativeDuckdb },
 ];
 
 /// The longest task of the page's main thread since a moment; 0 if none was over 50 ms.
@@ -92,4 +98,22 @@ function peer({ path, kind }, { origin }, { id, floor }) {
     const longest = await longestTask(page, start);
     return floor ? { ms, bytes: result.bytes, added, longest } : { ms, added, longest, result };
   });
+}
+
+async function nativeDuckdb({ path, kind }) {
+  const child = fork(new URL("duckdb-native.mjs", import.meta.url), [kind, path]);
+  const message = async () => {
+    const [answer] = await Promise.race([once(child, "message"), once(child, "exit")]);
+    if (typeof answer === "number" || answer === null) throw new Error(`native DuckDB ended with ${answer}`);
+    return answer;
+  };
+  try {
+    await message();
+    const memory = watchMemory([child.pid]);
+    child.send("go");
+    const { ms, result } = await message();
+    return { ms, added: memory.stop(), longest: 0, result };
+  } finally {
+    child.kill();
+  }
 }
