@@ -1,14 +1,18 @@
 // Reads the same big logs with the app, with other ways to read them in a browser, and with nothing but the reading
 // itself; in turn, in fresh profiles, each result held against what the generator wrote.
 //
-//   cargo xtask bench [--mb 1000] [--runs 3] [--only app,handjs,floors] [--corpus receive,activity] [--quick]
-//                     [--page path/to/index.html] [--out path/to/RESULTS.md]
+//   cargo xtask bench [--mb 1000] [--runs 3] [--only app,handjs,floors,start-up] [--corpus receive,activity]
+//                     [--quick] [--senders 10000] [--page path/to/index.html] [--out path/to/RESULTS.md]
+//
+// --quick is 100 MB, once, and writes no file.
 import { execFileSync } from "node:child_process";
 import { createReadStream } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { serve } from "./chromium.mjs";
+import { openBrowser, serve } from "./chromium.mjs";
 import { readers } from "./readers.mjs";
-import { report } from "./results.mjs";
+import { median, report } from "./results.mjs";
+import { startUp } from "./startup.mjs";
 import { differences } from "./truth.mjs";
 
 const { values: options } = parseArgs({
@@ -30,16 +34,12 @@ const { values: options } = parseArgs({
 const megabytes = Number(options.mb ?? (options.quick ? 100 : 1000));
 const runs = Number(options.runs ?? (options.quick ? 1 : 3));
 const wanted = options.only?.split(",");
-const chosen = readers.filter(({ id, floor }) => !wanted || wanted.includes(id) || (floor && wanted.includes("floors")));
-const unknown = wanted?.filter((id) => id !== "floors" && !readers.some((reader) => reader.id === id)) ?? [];
-if (unknown.length || !chosen.length) {
-  throw new Error(`--only takes ${readers.map(({ id }) => id).join(", ")}, floors; not ${unknown}`);
-}
-
-const median = (numbers) => {
-  const sorted = numbers.filter((n) => n !== undefined).sort((a, b) => a - b);
-  return sorted.length ? (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2 : undefined;
-};
+const isWanted = (...names) => !wanted || names.some((name) => wanted.includes(name));
+const chosen = readers.filter(({ id, floor }) => isWanted(id, ...(floor ? ["floors"] : [])));
+const names = [...readers.map(({ id }) => id), "floors", "start-up"];
+const unknown = wanted?.filter((name) => !names.includes(name)) ?? [];
+if (unknown.length) throw new Error(`--only takes ${names.join(", ")}; not ${unknown.join(", ")}`);
+const out = options.out ?? (options.quick ? undefined : fileURLToPath(new URL("../RESULTS.md", import.meta.url)));
 
 function corpus(kind) {
   console.log(`corpus: ${kind}, ${megabytes} MB`);
@@ -84,12 +84,20 @@ async function measure(corpus, site) {
 }
 
 const site = await serve({ app: options.page, countWasm: options["count-wasm"] });
+const browser = await openBrowser();
+const version = await browser.browser.version();
+await browser.close();
+let started;
+if (isWanted("start-up")) {
+  console.log("start-up");
+  started = await startUp(site, options.quick ? 3 : 7);
+}
 const tables = [];
-for (const kind of options.corpus.split(",")) {
+for (const kind of chosen.length ? options.corpus.split(",") : []) {
   const about = corpus(kind);
   await warm(about);
   tables.push({ corpus: about, rows: await measure(about, site) });
 }
 site.close();
-await report({ tables, megabytes, runs, options, isWhole: chosen.length === readers.length });
+await report({ tables, startUp: started, runs, version, out, isWhole: chosen.length === readers.length });
 process.exitCode = tables.some(({ rows }) => rows.some(({ wrong }) => wrong.length)) ? 1 : 0;
