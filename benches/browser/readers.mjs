@@ -1,7 +1,7 @@
 // Everything that reads a corpus: the app, the floors below which nothing can be, and the peers.
 import { fork } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openBrowser, watchMemory, watchTab } from "./chromium.mjs";
@@ -66,17 +66,17 @@ function app({ path }, { origin }) {
     await page.evaluate(() => void (location.hash = "#v=1&page=report&range=all"));
     await page.locator('::-p-aria([name="Request report"][role="button"])').click();
     await page.locator('::-p-aria([name="Download"][role="button"])').click();
-    const result = totalsOfActivityCsv(await downloaded(downloads));
+    const result = await totalsOfActivityCsv(await downloaded(downloads));
     return { ms, bytes, added, longest, result };
   });
 }
 
-/// The text of the one file that is being downloaded into a folder.
+/// The path of the one file that is being downloaded into a folder, once it is there.
 async function downloaded(folder) {
-  for (const deadline = Date.now() + 120_000; Date.now() < deadline; await sleep(100)) {
+  for (const deadline = Date.now() + timeout; Date.now() < deadline; await sleep(100)) {
     const names = await readdir(folder).catch(() => []);
     const [name] = names.filter((each) => each.endsWith(".csv"));
-    if (name) return readFile(join(folder, name), "utf8");
+    if (name) return join(folder, name);
   }
   throw new Error("the app wrote no report");
 }

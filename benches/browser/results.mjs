@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 
-const titles = { receive: "SMTP Receive protocol log", activity: "CSV with a row for each message", memory: "Memory by size", startUp: "Start-up" };
+const titles = { receive: "SMTP Receive protocol log", activity: "CSV with a row for each message", spray: "Password spray", memory: "Memory by size", startUp: "Start-up" };
 
 const intro = `# Results
 

@@ -4,7 +4,8 @@
 //   cargo xtask bench [--mb 1000] [--runs 3] [--only app,handjs,floors,start-up] [--corpus receive,activity]
 //                     [--quick] [--senders 10000] [--page path/to/index.html] [--out path/to/RESULTS.md]
 //
-// --quick is 100 MB, once, and writes no file.
+// --quick is 100 MB, once, and writes no file. `--corpus spray --names 1000000` is a log of sign-ins refused under so
+// many names.
 import { execFileSync } from "node:child_process";
 import { createReadStream } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -22,6 +23,7 @@ const { values: options } = parseArgs({
     senders: { type: "string", default: "10000" },
     only: { type: "string" },
     corpus: { type: "string", default: "receive,activity" },
+    names: { type: "string", default: "1000000" },
     quick: { type: "boolean", default: false },
     out: { type: "string" },
     // Of xtask.
@@ -42,8 +44,9 @@ if (unknown.length) throw new Error(`--only takes ${names.join(", ")}; not ${unk
 const out = options.out ?? (options.quick ? undefined : fileURLToPath(new URL("../RESULTS.md", import.meta.url)));
 
 function corpus(kind) {
-  console.log(`corpus: ${kind}, ${megabytes} MB`);
-  const tool = [kind, options.corpora, "--mb", String(megabytes), "--senders", options.senders];
+  const size = kind === "spray" ? ["--names", options.names] : ["--mb", String(megabytes), "--senders", options.senders];
+  console.log(`corpus: ${[kind, ...size].join(" ")}`);
+  const tool = [kind, options.corpora, ...size];
   return { kind, ...JSON.parse(execFileSync(options["corpus-tool"], tool, { encoding: "utf8" })) };
 }
 

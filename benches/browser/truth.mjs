@@ -1,4 +1,6 @@
 // Whether a reader's result is what the generator wrote.
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
 
 /// What is wrong, in words; empty if nothing is. `result` has what the reader counts: messages, recipients, sessions,
 /// failed, byDay, byTls, byDomain, users.
@@ -21,13 +23,12 @@ export function differences(result, truth) {
   return wrong;
 }
 
-/// Totals of an Activity CSV as the app writes it (contract 1): no column but the last four is trusted to be free of
-/// commas.
-export function totalsOfActivityCsv(text) {
+/// Totals of an Activity CSV as the app writes it (contract 1), which may be larger than a string can be.
+export async function totalsOfActivityCsv(path) {
   const result = { messages: 0, recipients: 0, sessions: 0, failed: 0, byDay: {}, byTls: {}, byDomain: {}, users: 0 };
   const users = new Set();
   const add = (counts, key, n) => (counts[key] = (counts[key] ?? 0) + n);
-  for (const [date, user, , domain, tls, , , , , ...counts] of rows(text)) {
+  for await (const [date, user, , domain, tls, , , , , ...counts] of records(path)) {
     if (date === "date") continue;
     const [messages, recipients, sessions, failed] = counts.map(Number);
     result.messages += messages;
@@ -45,17 +46,17 @@ export function totalsOfActivityCsv(text) {
   return result;
 }
 
-/// The records of a CSV.
-function* rows(text) {
-  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
-  let row = [];
-  while (field.lastIndex < text.length) {
-    const [, quoted, plain, end] = field.exec(text) ?? [];
-    if (end === undefined) throw new Error("not a CSV");
-    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
-    if (end !== ",") {
-      yield row;
-      row = [];
+/// The records of a CSV file.
+async function* records(path) {
+  let open = "";
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    const text = open + line;
+    // A line break inside quotes.
+    if (text.split('"').length % 2 === 0) {
+      open = `${text}\n`;
+      continue;
     }
+    open = "";
+    yield [...text.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^",]*))/g)].map(([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain);
   }
 }
