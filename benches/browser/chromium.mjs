@@ -1,5 +1,4 @@
 // A fresh Chromium for every run, the site it opens, and the memory its tabs take.
-import { execFileSync } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -10,7 +9,6 @@ import puppeteer from "puppeteer-core";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const types = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm" };
-const pageBytes = Number(execFileSync("getconf", ["PAGESIZE"], { encoding: "utf8" }));
 
 /// Serves the app under /app/, an empty page under /empty/, the readers and their packages.
 export async function serve({ app, countWasm }) {
@@ -78,10 +76,12 @@ async function tabs(browser) {
   return processInfo.filter(({ type }) => type === "renderer").map(({ id }) => id);
 }
 
-/// Bytes of memory that a process has in use (resident), 0 if it is gone.
-function resident(pid) {
+/// Bytes of memory that a process holds, without the pages of the program itself, which all processes share; 0 if it is
+/// gone.
+function held(pid) {
   try {
-    return Number(readFileSync(`/proc/${pid}/statm`, "utf8").split(" ")[1]) * pageBytes;
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    return ["RssAnon", "RssShmem"].reduce((sum, name) => sum + 1024 * Number(status.match(`${name}:\\s+(\\d+)`)[1]), 0);
   } catch {
     return 0;
   }
@@ -90,7 +90,7 @@ function resident(pid) {
 /// Samples the memory of processes every 50 ms; `stop` gives what the peak lies above the beginning, in bytes.
 /// Undefined where there is no /proc.
 export function watchMemory(pids) {
-  const now = () => pids.reduce((sum, pid) => sum + resident(pid), 0);
+  const now = () => pids.reduce((sum, pid) => sum + held(pid), 0);
   const before = now();
   let peak = before;
   const timer = setInterval(() => (peak = Math.max(peak, now())), 50);

@@ -1,6 +1,6 @@
 // The tables, on the terminal and in RESULTS.md. A run replaces the sections it has measured and leaves the others.
 import { readFile, writeFile } from "node:fs/promises";
-import { availableParallelism } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 
 const titles = { receive: "SMTP Receive protocol log", activity: "CSV with a row for each message", spray: "Password spray", memory: "Memory by size", startUp: "Start-up" };
 
@@ -8,11 +8,18 @@ const intro = `# Results
 
 Written by \`cargo xtask bench\`. The same machine moves by a quarter from one hour to the next: only ratios within one
 table count. All readers of a table took turns, each time in a fresh browser profile, and picked the file through an
-\`input\`; the number is the median. *Best peer* is the fastest of the others that run in a browser, *floor* the faster of
-reading alone and reading with a look at each byte. *Memory added* is the peak of the tab's resident memory above what it
-was just before the pick. *Longest task* is the worst of all runs on the page's main thread. *Correct* means that
-messages, sessions and failed sign-ins, and messages by day and by TLS version, are those that the generator wrote.
+\`input\`; numbers are medians. *Best peer* is the fastest of the others that run in a browser, *floor* the fastest of the
+three that only read. *Memory added* is the peak of what the tab's process holds (without the browser's own code) above
+what it held just before the pick. *Longest task* is the worst of all runs on the page's main thread. *Correct* means
+that messages, sessions and failed sign-ins, and messages by day and by TLS version, are those that the generator wrote.
 `;
+
+const [load] = loadavg();
+
+/// Warns of a machine that has something else to do.
+export function warnOfLoad() {
+  if (load > availableParallelism() / 4) console.log(`This machine is busy (load ${load.toFixed(1)}): the figures will not tell much.`);
+}
 
 export const median = (numbers) => {
   const sorted = numbers.filter((n) => Number.isFinite(n)).sort((a, b) => a - b);
@@ -88,7 +95,7 @@ function startUpTable({ app, empty, parts }, about) {
 /// Prints what was measured. `out` is where it also goes; the tables of readers only if all readers ran.
 export async function report({ tables, startUp, runs, version, out, isWhole }) {
   const today = new Date().toISOString().slice(0, 10);
-  const about = (times) => `${today}, ${version}, ${availableParallelism()} cores, ${times} ${times === 1 ? "run" : "runs"}`;
+  const about = (times) => `${today}, ${version}, ${availableParallelism()} cores, load before ${load.toFixed(1)}, ${times} ${times === 1 ? "run" : "runs"}`;
   const text = out ? await readFile(out, "utf8").catch(() => "") : "";
   const sections = new Map(text.split(/^## /m).slice(1).map((section) => [section.split("\n")[0], section.slice(section.indexOf("\n")).trim()]));
   const put = (title, body, lasts = true) => {

@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { openBrowser, serve } from "./chromium.mjs";
 import { readers } from "./readers.mjs";
-import { median, report } from "./results.mjs";
+import { median, report, warnOfLoad } from "./results.mjs";
 import { startUp } from "./startup.mjs";
 import { differences } from "./truth.mjs";
 
@@ -86,6 +86,7 @@ async function measure(corpus, site) {
   }));
 }
 
+warnOfLoad();
 const site = await serve({ app: options.page, countWasm: options["count-wasm"] });
 const browser = await openBrowser();
 const version = await browser.browser.version();
