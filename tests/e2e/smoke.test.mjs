@@ -83,6 +83,8 @@ for (const from of ["http", "file"]) {
       performance.getEntriesByType("mark").filter((m) => m.name.startsWith("boot:")).map((m) => m.name),
     );
     assert.deepEqual(marks, ["boot:start", "boot:decoded", "boot:compiled", "boot:mounted"]);
+    const measures = await app.page.evaluate(() => performance.getEntriesByType("measure").map((m) => m.name).sort());
+    assert.deepEqual(measures, ["boot", "boot-compile", "boot-decode", "boot-mount"]);
     await app.screenshot(`smoke-${from}`);
     await app.expectClean();
   });

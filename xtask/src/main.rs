@@ -8,8 +8,10 @@
 //! | [`size`] | weighs that file against the budget |
 //! | [`check`] | format, lints, native tests, licences |
 //! | [`e2e`] | the built file in a real browser |
+//! | [`bench`] | the built file against others, in a real browser |
 //! | [`run`] | child processes, steps and their times |
 
+mod bench;
 mod bundle;
 mod check;
 mod e2e;
@@ -31,6 +33,8 @@ cargo xtask <command>
   check                   format, lints, native tests, licences
   size                    weigh dist/index.html against the budget
   e2e [node options]      end-to-end tests of dist/index.html in Chromium
+  bench [options]         how fast dist/index.html reads 1 GB, beside others: --quick, --mb 1000, --runs 3,
+                          --only app,handjs,floors, --corpus receive,activity, --page path/to/index.html
   setup                   only install what is missing
 
 Each command first installs what it needs and is missing. Nothing is done twice.";
@@ -63,6 +67,7 @@ fn dispatch(command: &str, rest: &[String]) -> Fallible {
             setup::ready(&project, &mut report, &[Need::Browser])?;
             e2e::run(&project, &mut report, rest)
         }
+        "bench" => bench(&project, &mut report, rest),
         "setup" => setup::ready(&project, &mut report, &Need::ALL).map(|_| report.print()),
         "test" => {
             let result = test(&project, &mut report);
@@ -101,6 +106,20 @@ fn build_with(project: &Project, report: &mut Report, web: &wasm::Web) -> Fallib
         run::status(&mut trunk)
     })?;
     report.step("One file: dist/index.html", || bundle::write(project))
+}
+
+fn bench(project: &Project, report: &mut Report, rest: &[String]) -> Fallible {
+    let given = bench::page(rest)?;
+    setup::ready(project, report, &[Need::Benchmark])?;
+    let (web, page) = if let Some(page) = given {
+        // No more than what the floor needs.
+        (wasm::ready(project, report)?, page)
+    } else {
+        let web = setup::ready(project, report, &[Need::Wasm, Need::Optimiser])?;
+        build_with(project, report, &web)?;
+        (web, project.page())
+    };
+    bench::run(project, report, &web, &page, rest)
 }
 
 fn test(project: &Project, report: &mut Report) -> Fallible {

@@ -17,10 +17,12 @@ pub enum Need {
     Check,
     /// Chromium and what drives it.
     Browser,
+    /// Chromium, and what the page is measured against.
+    Benchmark,
 }
 
 impl Need {
-    /// All parts.
+    /// All parts that the tests need.
     pub const ALL: [Self; 4] = [Self::Wasm, Self::Optimiser, Self::Check, Self::Browser];
 }
 
@@ -57,10 +59,12 @@ pub fn ready(project: &Project, report: &mut Report, needs: &[Need]) -> Fallible
             Need::Browser => {
                 node(project, report)?;
                 npm_ci(project, report, "tests/e2e", "the browser tests' driver")?;
-                if browser().is_none() {
-                    let packages = ["chromium", "fonts-dejavu-core"];
-                    apt(project, report, &packages, "Chromium for the end-to-end tests")?;
-                }
+                chromium(project, report)?;
+            }
+            Need::Benchmark => {
+                node(project, report)?;
+                npm_ci(project, report, "benches/browser", "what the page is measured against")?;
+                chromium(project, report)?;
             }
         }
     }
@@ -83,6 +87,13 @@ pub fn browser() -> Option<PathBuf> {
         r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
     ];
     on_path.chain(applications.map(PathBuf::from)).find(|p| p.is_file())
+}
+
+fn chromium(project: &Project, report: &mut Report) -> Fallible {
+    if browser().is_some() {
+        return Ok(());
+    }
+    apt(project, report, &["chromium", "fonts-dejavu-core"], "Chromium")
 }
 
 /// rustup's minimal profile comes without them.
