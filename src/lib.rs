@@ -1,6 +1,6 @@
 //! Who still sends mail with SMTP AUTH: logs in, Microsoft's "SMTP Auth clients" report out, all in the browser.
 //!
-//! Data flows one way, and the modules are in that order:
+//! Data flows one way, and the modules are in that order, the first three in a crate of their own, `core/`:
 //!
 //! | module | from → to |
 //! |---|---|
@@ -14,11 +14,10 @@
 //!
 //! Everything above the edge is pure: no browser, no clock ("today" is an argument), native tests at full speed.
 
-pub mod aggregate;
+pub use smtp_auth_report_core::{aggregate, ingest, model};
+
 pub mod chart;
 pub mod export;
-pub mod ingest;
-pub mod model;
 pub mod report;
 pub mod sample;
 pub mod worker;
