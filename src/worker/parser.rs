@@ -14,7 +14,7 @@ use web_sys::File;
 
 /// Progress is told at most this often, in milliseconds: often enough for figures that seem to run, seldom enough that
 /// to sum them up costs nothing.
-const PROGRESS_MS: f64 = 200.0;
+const PROGRESS_MS: f64 = 400.0;
 
 /// Reads units in the order in which they come.
 #[derive(Clone, Default)]
