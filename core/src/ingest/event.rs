@@ -161,6 +161,12 @@ fn path<'a>(text: &'a [u8], keyword: &[u8]) -> &'a [u8] {
     let Some(inside) = text.strip_prefix(b"<") else {
         return split_word(text).0;
     };
+    // As good as always: no quotes before the bracket.
+    if let Some(end) = memchr::memchr2(b'>', b'"', inside)
+        && inside.get(end) == Some(&b'>')
+    {
+        return &inside[..end];
+    }
     let mut quoted = false;
     let mut escaped = false;
     for (i, &b) in inside.iter().enumerate() {

@@ -191,7 +191,7 @@ impl Reader {
     fn session_id(&mut self, text: &[u8]) -> Option<u64> {
         let Ok(text) = <&[u8; 16]>::try_from(text) else { return hex(text) };
         if self.last_session.0 != *text {
-            self.last_session = (*text, hex(text)?);
+            self.last_session = (*text, hex_16(*text)?);
         }
         Some(self.last_session.1)
     }
@@ -300,6 +300,32 @@ fn hex(text: &[u8]) -> Option<u64> {
     (seen < 16).then_some(sum)
 }
 
+/// Sixteen hexadecimal digits, eight in one go: half the instructions of one by one.
+#[inline]
+fn hex_16(text: [u8; 16]) -> Option<u64> {
+    let ([high, low], []) = text.as_chunks::<8>() else { return None };
+    Some(hex_8(*high)? << 32 | hex_8(*low)?)
+}
+
+#[inline]
+fn hex_8(text: [u8; 8]) -> Option<u64> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let text = u64::from_le_bytes(text);
+    // Letters have a bit that digits have not, and their lower halves begin with one for A.
+    let letters = text >> 6 & ONES;
+    let values = (text & 0x0F * ONES) + letters * 9;
+    // What digits of these values look like, in capitals; and from ten on they must be letters.
+    let as_written = values + 0x30 * ONES + letters * 7;
+    let from_ten = (values + 0x06 * ONES) >> 4 & ONES;
+    if as_written != text & !(letters << 5) || values & 0x10 * ONES != 0 || from_ten != letters {
+        return None;
+    }
+    // Neighbours together, three times over; the first digit is the highest.
+    let pairs = (values << 4 | values >> 8) & 0x00FF_00FF_00FF_00FF;
+    let fours = (pairs << 8 | pairs >> 16) & 0x0000_FFFF_0000_FFFF;
+    Some((fours << 16 | fours >> 32) & 0xFFFF_FFFF)
+}
+
 /// The value of each hexadecimal digit; 255 for any other byte.
 static HEX_DIGITS: [u8; 256] = {
     let mut digits = [255; 256];
@@ -396,6 +422,17 @@ mod tests {
         let expected =
             (1_673_452_801_010, "SERVER-HOSTNAME".into(), 0x1234_53EC_6227_8461, 7, "Tls(Tls12)".into());
         assert_eq!(read(line), Ok(expected));
+    }
+
+    #[test]
+    fn eight_hexadecimal_digits_at_once_are_those_one_by_one() {
+        for position in 0..16 {
+            for byte in 0..=u8::MAX {
+                let mut text = *b"08DfC9a01eB27f35";
+                text[position] = byte;
+                assert_eq!(hex_16(text), hex(&text), "{text:?}");
+            }
+        }
     }
 
     #[test]
