@@ -7,6 +7,7 @@ use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
 /// What a worker lets the page know.
+#[allow(clippy::large_enum_variant)] // one at a time, and none is kept
 pub enum Event {
     /// It said something; a value may go with it.
     Said(FromWorker, JsValue),

@@ -313,11 +313,11 @@ fn hex_8(text: [u8; 8]) -> Option<u64> {
     let text = u64::from_le_bytes(text);
     // Letters have a bit that digits have not, and their lower halves begin with one for A.
     let letters = text >> 6 & ONES;
-    let values = (text & 0x0F * ONES) + letters * 9;
+    let values = (text & (0x0F * ONES)) + letters * 9;
     // What digits of these values look like, in capitals; and from ten on they must be letters.
     let as_written = values + 0x30 * ONES + letters * 7;
     let from_ten = (values + 0x06 * ONES) >> 4 & ONES;
-    if as_written != text & !(letters << 5) || values & 0x10 * ONES != 0 || from_ten != letters {
+    if as_written != text & !(letters << 5) || values & (0x10 * ONES) != 0 || from_ten != letters {
         return None;
     }
     // Neighbours together, three times over; the first digit is the highest.
