@@ -80,6 +80,17 @@ pub struct Cube {
 }
 
 impl Cube {
+    /// With room for so many rows, and strings of so many bytes in all.
+    pub fn with_capacity(rows: usize, strings: usize, text_bytes: usize) -> Self {
+        Self {
+            strings: Interner::with_capacity(strings, text_bytes),
+            keys: Vec::with_capacity(rows),
+            counts: Vec::with_capacity(rows),
+            table: HashTable::with_capacity(rows),
+            hasher: FixedState::default(),
+        }
+    }
+
     /// How many distinct keys there are.
     pub fn len(&self) -> usize {
         self.keys.len()
@@ -108,6 +119,11 @@ impl Cube {
     /// How many strings there are: every [`Sym`] of a [`Key`] is below this, so it sizes arrays indexed by one.
     pub fn string_count(&self) -> usize {
         self.strings.len()
+    }
+
+    /// Bytes of the text of all strings.
+    pub fn text_bytes(&self) -> usize {
+        self.strings.text_bytes()
     }
 
     /// Adds to the counts of a key made with this cube's [`intern`](Self::intern). Returns the row's number.
@@ -143,6 +159,11 @@ impl Cube {
     /// All keys with their counts, in no particular order.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = (&Key, &Counts)> + Clone {
         self.keys.iter().zip(&self.counts)
+    }
+
+    /// The keys of the rows, by row.
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
     }
 
     /// A key with its strings.

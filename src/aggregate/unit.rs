@@ -1,6 +1,8 @@
 //! A file, or a range of a big one, as one worker reads it.
 
+use super::cap::{Cap, Level, Limits};
 use super::cube::{Cube, Key};
+use super::intern::Sym;
 use super::pack::{Packed, pack};
 use super::sessions::{LATE_SESSIONS, SessionCollector, Sessions};
 use crate::ingest::account::{BadReason, FileProblem, Format, LineAccount, SkipReason};
@@ -97,13 +99,14 @@ pub struct UnitReader {
 }
 
 /// What every format fills.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
     account: LineAccount,
     period_ms: Option<(i64, i64)>,
     days: BTreeSet<Day>,
     last_day: Option<Day>,
     cube: Cube,
+    cap: Cap,
 }
 
 #[derive(Debug)]
@@ -120,11 +123,11 @@ enum Parser {
 impl UnitReader {
     /// For a unit of [`plan`].
     pub fn new(unit: Unit) -> Self {
-        Self::with_late_sessions(unit, LATE_SESSIONS)
+        Self::with_limits(unit, LATE_SESSIONS, Limits::default())
     }
 
-    /// With another number of ended sessions kept open for late lines.
-    pub fn with_late_sessions(unit: Unit, late_sessions: usize) -> Self {
+    /// With another number of ended sessions kept open for late lines, and other limits to what is told apart.
+    pub fn with_limits(unit: Unit, late_sessions: usize, limits: Limits) -> Self {
         let parser = match &unit.detected {
             Ok(Detected::ExchangeReceive(columns)) => Parser::Receive {
                 columns: columns.clone(),
@@ -138,7 +141,14 @@ impl UnitReader {
             offset: unit.read_from(),
             digest: Xxh3::new(),
             saw_unusual: false,
-            state: State::default(),
+            state: State {
+                account: LineAccount::default(),
+                period_ms: None,
+                days: BTreeSet::new(),
+                last_day: None,
+                cube: Cube::default(),
+                cap: Cap::new(limits, Level::default()),
+            },
             parser,
             unit,
         }
@@ -180,14 +190,17 @@ impl UnitReader {
             }
             Parser::None => Sessions::default(),
         };
-        let State { account, period_ms, days, cube, .. } = self.state;
+        let State { account, period_ms, days, mut cube, mut cap, .. } = self.state;
+        if sessions.settled.is_empty() && sessions.fragments.is_empty() {
+            cap.settle(&mut cube, std::iter::empty());
+        }
         UnitResult {
             format: self.unit.detected.map(|detected| detected.format()),
             digest: self.digest.digest(),
             account,
             period_ms,
             days,
-            packed: pack(&cube, &sessions),
+            packed: pack(&cube, &sessions, &mut cap),
         }
     }
 }
@@ -276,18 +289,31 @@ impl State {
         if row.counts.is_zero() {
             return;
         }
+        let names = [
+            &row.user,
+            &row.sender,
+            &row.sender_domain,
+            &row.mechanism,
+            &row.client_ip,
+            &row.client_name,
+            &row.server,
+        ];
+        let text = |sym: Sym| names.get(sym.0 as usize).map_or("", |name| name.as_str());
         let key = Key {
             day: row.time_ms.map(Day::from_unix_ms),
-            user: self.cube.intern(&row.user),
-            sender: self.cube.intern(&row.sender),
-            sender_domain: self.cube.intern(&row.sender_domain),
+            user: Sym(0),
+            sender: Sym(1),
+            sender_domain: Sym(2),
             tls: row.tls,
-            mechanism: self.cube.intern(&row.mechanism),
-            client_ip: self.cube.intern(&row.client_ip),
-            client_name: self.cube.intern(&row.client_name),
-            server: self.cube.intern(&row.server),
+            mechanism: Sym(3),
+            client_ip: Sym(4),
+            client_name: Sym(5),
+            server: Sym(6),
         };
-        self.cube.add(key, row.counts);
+        let Self { cap, cube, .. } = self;
+        cap.add_named(cube, key, row.counts, text, |cube, sym| cube.intern(text(sym)));
+        // A list is read in one go, however long it is.
+        cap.relieve(cube, std::iter::empty());
     }
 }
 
