@@ -53,7 +53,7 @@ fn every_quirk_comes_to_what_was_worked_out_by_hand() {
                 Handing { piece_bytes: 1, ..WHOLE },
                 Handing { piece_bytes: 7, late_sessions: 0, ..WHOLE },
                 Handing { piece_bytes: 100, range_bytes: 1, ..WHOLE },
-                Handing { piece_bytes: 64, range_bytes: 150, late_sessions: 0 },
+                Handing { piece_bytes: 64, range_bytes: 150, late_sessions: 0, ..WHOLE },
                 Handing { range_bytes: 333, ..WHOLE },
             ] {
                 let found = rows_of(logs.iter().map(Vec::as_slice), handing);
@@ -96,7 +96,7 @@ proptest! {
         // A line that is there twice, far apart, is joined with its session only while that is open.
         let log = generate::random_log(seed, Options { repeats: late_sessions == 64, ..Options::default() });
         let whole = rows_of([log.as_slice()], WHOLE);
-        let handing = Handing { piece_bytes, range_bytes, late_sessions };
+        let handing = Handing { piece_bytes, range_bytes, late_sessions, ..WHOLE };
         let mut parts = generate::cut(&log, seed, files);
         let count = parts.len();
         parts.rotate_left(rotate % count);

@@ -3,6 +3,7 @@
 
 mod support;
 
+use smtp_auth_report::aggregate::sessions::OPEN_SESSIONS;
 use smtp_auth_report::aggregate::{SourceId, SourceOutcome};
 use smtp_auth_report::ingest::{BadReason, FileProblem, Format, SkipReason};
 use support::pipeline::{Handing, WHOLE, load, rows, rows_of};
@@ -332,4 +333,23 @@ fn a_copy_that_ends_inside_a_name_brings_no_name() {
     let once = rows_of([full.as_bytes()], WHOLE);
     assert_eq!(rows_of([full.as_bytes(), copy.as_bytes()], WHOLE), once);
     assert_eq!(rows_of([copy.as_bytes(), full.as_bytes()], WHOLE), once);
+}
+
+#[test]
+fn sessions_without_an_end_are_told_apart_and_are_not_all_kept_open() {
+    // What somebody gets who searches a log for the lines with "authenticated".
+    let sessions = OPEN_SESSIONS + 5_000;
+    let line = |n: usize| {
+        let (minute, second, user) = (n / 600, n / 10 % 60, n % 700);
+        format!(
+            "2026-11-02T08:{minute:02}:{second:02}.000Z,EX01\\C,{:X},7,l,1.1.1.1:1,*,CONTOSO\\u{user},authenticated\n",
+            n + 1
+        )
+    };
+    let log = (0..sessions).map(line).collect::<Vec<_>>().concat();
+    let units = support::pipeline::units(log.as_bytes(), WHOLE);
+    assert!(units[0].packed.pieces().count() <= OPEN_SESSIONS);
+    let counted = rows_of([log.as_bytes()], WHOLE);
+    assert_eq!(counted.values().map(|counts| counts[2].unwrap()).sum::<u64>(), sessions as u64);
+    assert_eq!(rows_of([log.as_bytes()], Handing { range_bytes: 100_000, ..WHOLE }), counted);
 }

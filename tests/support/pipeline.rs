@@ -1,7 +1,7 @@
 //! The product's own way from bytes to rows, with every cut under the test's control.
 
-use smtp_auth_report::aggregate::Workspace;
 use smtp_auth_report::aggregate::unit::{Unit, UnitReader, UnitResult, plan_by};
+use smtp_auth_report::aggregate::{Limits, Workspace};
 use smtp_auth_report::ingest::detect::HEAD_BYTES;
 use smtp_auth_report::model::Count;
 use std::collections::BTreeMap;
@@ -15,10 +15,16 @@ pub struct Handing {
     pub range_bytes: u64,
     /// Ended sessions kept open for late lines.
     pub late_sessions: usize,
+    /// What is told apart, in a worker and in all.
+    pub limits: Limits,
 }
 
 /// In one go.
-pub const WHOLE: Handing = Handing { piece_bytes: 1 << 20, range_bytes: u64::MAX, late_sessions: 64 };
+pub const WHOLE: Handing =
+    Handing { piece_bytes: 1 << 20, range_bytes: u64::MAX, late_sessions: 64, limits: NO_LIMITS };
+
+/// Everything is told apart.
+pub const NO_LIMITS: Limits = Limits { rows: usize::MAX, failed_rows: usize::MAX, name_bytes: usize::MAX };
 
 /// What one row counts: messages, recipients, sessions, failed sign-ins; `None` is unknown.
 pub type RowCounts = [Option<u64>; 4];
@@ -44,7 +50,7 @@ pub fn units(bytes: &[u8], handing: Handing) -> Vec<UnitResult> {
 
 fn unit_result(unit: &Unit, bytes: &[u8], handing: Handing) -> UnitResult {
     let from = usize::try_from(unit.read_from()).unwrap();
-    let mut reader = UnitReader::with_late_sessions(unit.clone(), handing.late_sessions);
+    let mut reader = UnitReader::with_limits(unit.clone(), handing.late_sessions, handing.limits);
     for piece in bytes[from..].chunks(handing.piece_bytes) {
         if !reader.feed(piece) {
             break;
@@ -57,7 +63,7 @@ fn unit_result(unit: &Unit, bytes: &[u8], handing: Handing) -> UnitResult {
 
 /// Loads files in this order.
 pub fn load<'a>(files: impl IntoIterator<Item = &'a [u8]>, handing: Handing) -> Workspace {
-    let mut workspace = Workspace::default();
+    let mut workspace = Workspace::with_limits(handing.limits);
     for (i, bytes) in files.into_iter().enumerate() {
         workspace.stage(format!("file {i}"), bytes.len() as u64, units(bytes, handing));
     }

@@ -96,6 +96,18 @@ pub struct Cube {
 }
 
 impl Cube {
+    /// With room for so many rows, and strings of so many bytes in all.
+    pub fn with_capacity(rows: usize, strings: usize, text_bytes: usize) -> Self {
+        Self {
+            strings: Interner::with_capacity(strings, text_bytes),
+            keys: Vec::with_capacity(rows),
+            counts: Vec::with_capacity(rows),
+            table: HashTable::with_capacity(rows),
+            hasher: FixedState::default(),
+            domains: Vec::new(),
+        }
+    }
+
     /// How many distinct keys there are.
     pub fn len(&self) -> usize {
         self.keys.len()
@@ -143,6 +155,11 @@ impl Cube {
         self.strings.len()
     }
 
+    /// Bytes of the text of all strings.
+    pub fn text_bytes(&self) -> usize {
+        self.strings.text_bytes()
+    }
+
     /// Adds to the counts of a key made with this cube's [`intern`](Self::intern). Returns the row's number.
     pub fn add(&mut self, key: Key, counts: Counts) -> u32 {
         let hash = self.hasher.hash_one(key);
@@ -184,6 +201,11 @@ impl Cube {
     /// All keys with their counts, in no particular order.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = (&Key, &Counts)> + Clone {
         self.keys.iter().zip(&self.counts)
+    }
+
+    /// The keys of the rows, by row.
+    pub fn keys(&self) -> &[Key] {
+        &self.keys
     }
 
     /// A key with its strings.

@@ -29,18 +29,23 @@ pub struct Interner {
 
 impl Default for Interner {
     fn default() -> Self {
+        Self::with_capacity(0, 0)
+    }
+}
+
+impl Interner {
+    /// With room for so many strings of so many bytes in all.
+    pub fn with_capacity(strings: usize, text_bytes: usize) -> Self {
         let mut new = Self {
-            text: String::new(),
-            ends: Vec::new(),
-            table: HashTable::new(),
+            text: String::with_capacity(text_bytes),
+            ends: Vec::with_capacity(strings),
+            table: HashTable::with_capacity(strings),
             hasher: FixedState::default(),
         };
         new.intern("");
         new
     }
-}
 
-impl Interner {
     /// The number of this string, given now if it had none.
     ///
     /// Past 4 GiB of text or 2³² strings everything new is the empty string; no input reaches that inside the
@@ -78,6 +83,11 @@ impl Interner {
     /// How many strings there are, the empty one included.
     pub fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// Bytes of the text of all strings.
+    pub const fn text_bytes(&self) -> usize {
+        self.text.len()
     }
 
     /// Never: the empty string is always there.

@@ -1,7 +1,7 @@
 //! The two halves of a proxied submission: who signed in at the Front End, and what the Hub accepted for them.
 
-use super::cube::Cube;
 use super::intern::Sym;
+use super::merge::Target;
 use super::pack::SegmentOf;
 use super::session::{FrontEnd, HubSegment, Message, facts_of_sign_in};
 use super::sessions::cell;
@@ -10,13 +10,13 @@ use crate::model::{Count, TlsVersion};
 
 /// A Front End session, its symbols those of the merged cube.
 #[derive(Debug)]
-pub struct FrontEndSession {
+pub(super) struct FrontEndSession {
     /// Its server.
-    pub server: Sym,
+    pub(super) server: Sym,
     /// Address of the client.
-    pub client_ip: Sym,
+    pub(super) client_ip: Sym,
     /// What it says.
-    pub half: FrontEnd,
+    pub(super) half: FrontEnd,
 }
 
 /// Joins the halves of one id and adds what they come to. Tells of each segment whether it is a health probe.
@@ -26,14 +26,14 @@ pub struct FrontEndSession {
 /// counts once: the half that shows more of them is believed. `whole` says that a session of this id was counted as a
 /// whole, with messages of its own (a Front End that passes on what came in on port 25 logs it too); the Hub's copy adds
 /// nothing to that.
-pub fn join(
+pub(super) fn join(
     front_ends: &mut [FrontEndSession],
     segments: &[SegmentOf],
     whole: bool,
-    cube: &mut Cube,
+    target: &mut Target,
 ) -> Vec<bool> {
     if front_ends.len() > 1 {
-        front_ends.sort_by(|a, b| cube.text(a.server).cmp(cube.text(b.server)));
+        front_ends.sort_by(|a, b| target.cube.text(a.server).cmp(target.cube.text(b.server)));
     }
     let mut joined: Vec<Vec<&HubSegment>> = front_ends.iter().map(|_| Vec::new()).collect();
     let mut probes = Vec::with_capacity(segments.len());
@@ -50,18 +50,18 @@ pub fn join(
                 front_end.half.is_health_probe
             }
             None if whole => false,
-            None => hub_alone(segment, cube),
+            None => hub_alone(segment, target),
         });
     }
     for (front_end, segments) in front_ends.iter().zip(joined) {
         if !front_end.half.is_health_probe {
-            both_halves(front_end, &segments, cube);
+            both_halves(front_end, &segments, target);
         }
     }
     probes
 }
 
-fn both_halves(front_end: &FrontEndSession, segments: &[&HubSegment], cube: &mut Cube) {
+fn both_halves(front_end: &FrontEndSession, segments: &[&HubSegment], target: &mut Target) {
     let half = &front_end.half;
     let mut of_hub: Vec<Message> = segments
         .iter()
@@ -71,7 +71,7 @@ fn both_halves(front_end: &FrontEndSession, segments: &[&HubSegment], cube: &mut
     // In the order of loading come neither files nor the numbers of their strings.
     of_hub.sort_by(|a, b| {
         let place = |message: &Message| (message.time_ms, message.recipients);
-        place(a).cmp(&place(b)).then_with(|| cube.text(a.sender).cmp(cube.text(b.sender)))
+        place(a).cmp(&place(b)).then_with(|| target.cube.text(a.sender).cmp(target.cube.text(b.sender)))
     });
     let messages = if of_hub.len() > half.messages.len() { &of_hub } else { &half.messages };
     let shared = (half.user, half.tls, half.mechanism);
@@ -79,26 +79,26 @@ fn both_halves(front_end: &FrontEndSession, segments: &[&HubSegment], cube: &mut
     facts.extend(facts_of_sign_in(shared, (half.day, half.client_name), messages));
     let unknown = half.is_proxied && segments.is_empty() && half.messages.is_empty();
     for fact in facts {
-        let (key, mut counts) = cell(&fact, front_end.server, front_end.client_ip, cube);
+        let (key, mut counts) = cell(&fact, front_end.server, front_end.client_ip, &mut target.cube);
         if unknown && counts.sessions.known > 0 {
             counts.messages = Count::UNKNOWN;
             counts.recipients = Count::UNKNOWN;
         }
-        cube.add(key, counts);
+        target.add(key, counts);
     }
 }
 
 /// Whether a Hub segment shows by itself that it is a health probe's.
-pub fn is_health_probe(segment: &HubSegment, names: &Cube) -> bool {
+pub fn is_health_probe(segment: &HubSegment, names: &super::cube::Cube) -> bool {
     let is_health = |sym: Sym| is_health_mailbox(names.text(sym));
     let of_probe = |message: &Message| is_health(message.sender);
     is_health(segment.user) || (!segment.messages.is_empty() && segment.messages.iter().all(of_probe))
 }
 
 /// Adds a Hub segment whose Front End log is missing; returns whether it is a health probe instead.
-fn hub_alone(hub: &SegmentOf, cube: &mut Cube) -> bool {
+fn hub_alone(hub: &SegmentOf, target: &mut Target) -> bool {
     let segment = &hub.segment;
-    if is_health_probe(segment, cube) {
+    if is_health_probe(segment, &target.cube) {
         return true;
     }
     let messages: Vec<Message> = segment
@@ -108,8 +108,8 @@ fn hub_alone(hub: &SegmentOf, cube: &mut Cube) -> bool {
         .collect();
     let shared = (segment.user, TlsVersion::Unknown, Sym::EMPTY);
     for fact in facts_of_sign_in(shared, (segment.day, segment.client_name), &messages) {
-        let (key, counts) = cell(&fact, hub.server, segment.client_ip, cube);
-        cube.add(key, counts);
+        let (key, counts) = cell(&fact, hub.server, segment.client_ip, &mut target.cube);
+        target.add(key, counts);
     }
     false
 }

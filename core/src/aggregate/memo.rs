@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, Hasher};
 
 /// So many bytes are remembered; then everything is forgotten, and learnt anew from what comes. Logs come in order of
 /// time, so what is needed is what came last. With the tables, 1.5 times as much memory.
-const MAX_BYTES: usize = 8 << 20;
+const MAX_BYTES: usize = 4 << 20;
 /// Stands behind each part. No part holds it, for parts are of one line.
 const SEPARATOR: u8 = b'\n';
 
@@ -118,7 +118,7 @@ mod tests {
     #[test]
     fn it_forgets_rather_than_grow() {
         let mut memo = Memo::default();
-        for n in 0..400_000 {
+        for n in 0..200_000 {
             let key = format!("a name of more than thirty characters, number {n}");
             if let Err(missing) = memo.get(&parts(&[&key])) {
                 memo.insert(missing, &parts(&[&key]), n);

@@ -1,9 +1,10 @@
 //! Events to counts: what a worker makes of its part of a file, sessions, the cube, and the workspace that merges all
 //! files.
 
+pub mod cap;
 pub mod cube;
 pub mod intern;
-pub mod join;
+mod join;
 mod memo;
 mod merge;
 pub mod pack;
@@ -16,6 +17,7 @@ pub mod totals;
 pub mod unit;
 pub mod workspace;
 
+pub use cap::{Level, Limits, OTHER};
 pub use cube::{Cube, Key, Row};
 pub use intern::{Interner, Sym};
 pub use source::{SourceId, SourceOutcome, SourceSummary};

@@ -23,6 +23,10 @@ use xxhash_rust::xxh3::xxh3_64;
 /// session milliseconds out of order, never more.
 pub const LATE_SESSIONS: usize = 64;
 
+/// How many sessions may be open in a unit at a time. Exchange takes 5,000 connections at a time unless told otherwise; a log in
+/// which more are open has lost the ends of its sessions.
+pub const OPEN_SESSIONS: usize = 16_384;
+
 /// A session's name: its server and its id there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SessionKey {
@@ -133,7 +137,7 @@ impl SessionCollector {
         let key = SessionKey { server: self.last_server.1, id: line.session_id };
         let slot = match self.last {
             Some((last, slot)) if last == key => slot,
-            _ => match self.open_slot(key, line, cube) {
+            _ => match self.open_slot(key, line, cube, account) {
                 Some(slot) => slot,
                 None => return account.skip(SkipReason::Repeated, 1),
             },
@@ -157,12 +161,21 @@ impl SessionCollector {
     }
 
     /// The slot of a session, opened if it has none; `None` if it is settled already.
-    fn open_slot(&mut self, key: SessionKey, line: &ReceiveLine<'_>, cube: &mut Cube) -> Option<u32> {
+    fn open_slot(
+        &mut self,
+        key: SessionKey,
+        line: &ReceiveLine<'_>,
+        cube: &mut Cube,
+        account: &mut LineAccount,
+    ) -> Option<u32> {
         let hash = self.hasher.hash_one(key);
         match self.places.find(hash, |(other, _)| *other == key) {
             Some((_, Place::Open(slot))) => return Some(*slot),
             Some((_, Place::Settled)) => return None,
             None => {}
+        }
+        if self.free.is_empty() && self.open.len() >= OPEN_SESSIONS {
+            self.settle_idle(cube, account);
         }
         let client_ip = cube.intern(&name(address_of(line.remote_endpoint)));
         let slot = if let Some(slot) = self.free.pop() {
@@ -177,6 +190,16 @@ impl SessionCollector {
         let hasher = &self.hasher;
         self.places.insert_unique(hash, (key, Place::Open(slot)), |(key, _)| hasher.hash_one(key));
         Some(slot)
+    }
+
+    /// Takes the quarter of the open sessions that have been idle for longest as they are.
+    fn settle_idle(&mut self, cube: &mut Cube, account: &mut LineAccount) {
+        let last_line = |fragment: &Fragment| fragment.events.last().map(|event| event.time_ms);
+        let mut open: Vec<_> = self.open.iter().map(|(key, fragment)| (last_line(fragment), *key)).collect();
+        open.sort_unstable();
+        for (_, key) in open.into_iter().take(OPEN_SESSIONS / 4) {
+            self.settle(key, cube, account);
+        }
     }
 
     /// Settles a session that has ended.

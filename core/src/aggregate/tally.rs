@@ -1,18 +1,19 @@
 //! What the reading of a unit comes to, whatever its format.
 
+use super::cap::{Cap, Level, Limits};
 use super::cube::{Cube, Key};
 use super::intern::Sym;
 use crate::ingest::activity_csv::ActivityRow;
 use crate::ingest::lines::Line;
 use crate::ingest::text::BOM;
 use crate::ingest::{BadReason, LineAccount};
-use crate::model::Day;
 use crate::model::day::MS_PER_DAY;
+use crate::model::{Counts, Day};
 use memchr::memchr;
 use std::collections::BTreeSet;
 
 /// Lines, period, days and counts.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Tally {
     /// The account of the lines.
     pub account: LineAccount,
@@ -22,6 +23,8 @@ pub struct Tally {
     pub days: BTreeSet<Day>,
     /// What was counted.
     pub cube: Cube,
+    /// What holds the cube within limits.
+    pub cap: Cap,
     last_day: Option<Day>,
     /// Unix milliseconds of its beginning.
     last_day_ms: i64,
@@ -49,6 +52,34 @@ impl<'a> Examined<'a> {
 }
 
 impl Tally {
+    /// With these limits to what is told apart.
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            account: LineAccount::default(),
+            period_ms: None,
+            days: BTreeSet::new(),
+            cube: Cube::default(),
+            cap: Cap::new(limits, Level::default()),
+            last_day: None,
+            last_day_ms: 0,
+        }
+    }
+
+    /// Adds to a key of the cube's own names. Returns the row's number, unless some of what tells rows apart is given up.
+    pub fn add(&mut self, key: Key, counts: Counts) -> Option<u32> {
+        if self.cap.level().is_lowest() {
+            return Some(self.cube.add(key, counts));
+        }
+        self.cap.add(&mut self.cube, key, counts);
+        None
+    }
+
+    /// Gives up more of what tells rows apart if there are too many. Returns whether names and rows have other numbers
+    /// now.
+    pub fn relieve(&mut self) -> bool {
+        self.cap.relieve(&mut self.cube, std::iter::empty()).is_some()
+    }
+
     /// Counts a line as read, and lets pass what any format can read. The rest is noted as bad.
     pub fn readable<'a>(&mut self, line: &Line<'a>) -> Option<&'a [u8]> {
         let Examined { bytes, is_utf8, problem } = Examined::of(line);

@@ -1,5 +1,6 @@
 //! A file, or a range of a big one, as one worker reads it.
 
+use super::cap::Limits;
 use super::pack::{Packed, pack};
 use super::read::{ActivityReader, FormatReader, ReceiveReader};
 use super::session::{in_order, resolve};
@@ -128,11 +129,11 @@ pub struct UnitReader {
 impl UnitReader {
     /// For a unit of [`plan`].
     pub fn new(unit: Unit) -> Self {
-        Self::with_late_sessions(unit, LATE_SESSIONS)
+        Self::with_limits(unit, LATE_SESSIONS, Limits::default())
     }
 
-    /// With another number of ended sessions kept open for late lines.
-    pub fn with_late_sessions(unit: Unit, late_sessions: usize) -> Self {
+    /// With another number of ended sessions kept open for late lines, and other limits to what is told apart.
+    pub fn with_limits(unit: Unit, late_sessions: usize, limits: Limits) -> Self {
         let format: Option<Box<dyn FormatReader>> = match &unit.detected {
             Ok(Detected::ExchangeReceive(columns)) => {
                 Some(Box::new(ReceiveReader::new(columns.clone(), late_sessions)))
@@ -149,7 +150,7 @@ impl UnitReader {
             },
             offset: unit.read_from(),
             digest: Xxh3::new(),
-            tally: Tally::default(),
+            tally: Tally::new(limits),
             begins_with: format.as_ref().and_then(|format| format.columns().cloned()),
             format,
             unit,
@@ -198,8 +199,11 @@ impl UnitReader {
             sessions = of_format;
             ends.offset = unread_from.unwrap_or(self.splitter.offset());
         }
-        let Tally { account, period_ms, days, mut cube, .. } = self.tally;
-        let packed = pack(&cube, &sessions);
+        let Tally { account, period_ms, days, mut cube, mut cap, .. } = self.tally;
+        if sessions.settled.is_empty() && sessions.fragments.is_empty() {
+            cap.settle(&mut cube, std::iter::empty());
+        }
+        let packed = pack(&cube, &sessions, &mut cap);
         // With the sessions that lie here as a whole but were kept open for late lines. Last, for that leaves names of
         // theirs in the cube.
         let mut totals = Totals::of(&account, &cube, Some(&sessions));

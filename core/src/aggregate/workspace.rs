@@ -3,6 +3,7 @@
 //! Of each file what its workers read is kept, packed; the merge is made anew when the set of files changes. So a file can be
 //! taken out again, and the order of loading makes no difference to what is counted.
 
+use super::cap::{Level, Limits};
 use super::cube::Cube;
 use super::merge::merge;
 use super::source::{SourceId, SourceSummary};
@@ -23,6 +24,7 @@ pub(super) struct Source {
 /// All loaded files, and those of a drop that is still being read.
 #[derive(Debug, Default)]
 pub struct Workspace {
+    limits: Limits,
     next_id: u32,
     sources: Vec<Source>,
     staged: Vec<Source>,
@@ -34,12 +36,19 @@ pub struct Workspace {
 pub struct Merged {
     /// What was counted.
     pub cube: Cube,
+    /// How much was given up of what tells its rows apart.
+    pub level: Level,
     /// Days that have log lines, whether or not something on them counts.
     pub days_with_logs: BTreeSet<Day>,
     pub(super) sources: Vec<SourceSummary>,
 }
 
 impl Workspace {
+    /// With other limits to what is told apart.
+    pub fn with_limits(limits: Limits) -> Self {
+        Self { limits, ..Self::default() }
+    }
+
     /// Takes what was read of a file, its units in order. It shows after [`commit`](Self::commit).
     pub fn stage(&mut self, name: String, bytes: u64, units: Vec<UnitResult>) -> SourceId {
         let problem = units.iter().find_map(|unit| unit.format.as_ref().err().cloned());
@@ -78,13 +87,13 @@ impl Workspace {
 
     /// Forgets everything.
     pub fn clear(&mut self) {
-        *self = Self { next_id: self.next_id, ..Self::default() };
+        *self = Self { next_id: self.next_id, limits: self.limits, ..Self::default() };
     }
 
     /// Everything loaded, as one.
     pub fn merged(&mut self) -> &Merged {
-        let sources = &self.sources;
-        self.merged.get_or_insert_with(|| merge(sources))
+        let (sources, limits) = (&self.sources, self.limits);
+        self.merged.get_or_insert_with(|| merge(sources, limits))
     }
 
     /// What became of each file, in order of loading.

@@ -1,7 +1,7 @@
 //! The first pass: sessions that several files hold, as a whole or in pieces.
 
 use super::by_id::{ById, smaller};
-use super::{Accounts, Copy, Owner, Part, sessions_of};
+use super::{Accounts, Copy, Owner, Part, Target, sessions_of};
 use crate::aggregate::cube::Cube;
 use crate::aggregate::intern::{Interner, Sym};
 use crate::aggregate::pack::{Outcome, Packed, Piece, SessionBody, SessionPacker, pack_settled};
@@ -60,7 +60,7 @@ impl Lines {
 
 impl Copies {
     /// Goes through all sessions. What is to be left out of a part's rows is noted there.
-    pub(super) fn run(&mut self, parts: &mut [Part<'_>], accounts: &mut Accounts, cube: &mut Cube) {
+    pub(super) fn run(&mut self, parts: &mut [Part<'_>], accounts: &mut Accounts, target: &mut Target) {
         let texts: Vec<Vec<&str>> = parts
             .iter()
             .map(|part| part.packed.strings().take(part.packed.session_strings()).collect())
@@ -87,7 +87,7 @@ impl Copies {
                     continue;
                 };
                 let server = text(part, piece.server);
-                if sessions.iter().any(|copy| cube.text(copy.server) == server) {
+                if sessions.iter().any(|copy| target.cube.text(copy.server) == server) {
                     accounts.0[*source].skip(SkipReason::Repeated, piece.lines.into());
                 } else {
                     by_server.entry(server).or_default().push((part, *source, piece));
@@ -102,8 +102,9 @@ impl Copies {
                         (source, piece)
                     })
                     .collect();
-                self.pieces.put_together(id, server, &pieces, accounts, cube);
+                self.pieces.put_together(id, server, &pieces, accounts, target);
             }
+            target.relieve(parts);
         }
     }
 
@@ -137,7 +138,7 @@ impl Pieces {
         server: &str,
         pieces: &[(usize, Piece)],
         accounts: &mut Accounts,
-        cube: &mut Cube,
+        target: &mut Target,
     ) {
         let Self { packer, names, lines, scratch } = self;
         let events = in_order(pieces.iter().map(|(_, piece)| piece.events.as_slice()).collect());
@@ -163,11 +164,11 @@ impl Pieces {
                 for fact in facts {
                     let (mut cell_key, counts) = cell(fact, key.server, client_ip, scratch);
                     for sym in cell_key.names_mut() {
-                        *sym = cube.intern(scratch.text(*sym));
+                        *sym = target.cube.intern(scratch.text(*sym));
                     }
                     // Nobody will ask for them to be left out again, so the row is of no interest.
                     whats.push((0, fact.what));
-                    cube.add(cell_key, counts);
+                    target.add(cell_key, counts);
                 }
                 Outcome::Direct(&whats)
             }

@@ -1,8 +1,7 @@
 //! The third pass: the halves of proxied submissions.
 
 use super::by_id::{ById, smaller};
-use super::{Accounts, Copy, Part, sessions_of};
-use crate::aggregate::cube::Cube;
+use super::{Accounts, Copy, Part, Target, sessions_of};
 use crate::aggregate::join::{FrontEndSession, join};
 use crate::aggregate::pack::SessionBody;
 use crate::aggregate::session::What;
@@ -12,10 +11,10 @@ use std::collections::{BTreeSet, HashMap};
 /// Joins the halves that name each other and adds what they come to. `lost_hubs` are Hub sessions, by part and number, of
 /// which a longer copy counts.
 pub(super) fn join_halves(
-    parts: &[Part<'_>],
+    parts: &mut [Part<'_>],
     lost_hubs: &BTreeSet<(usize, u32)>,
     accounts: &mut Accounts,
-    cube: &mut Cube,
+    target: &mut Target,
 ) {
     let mut settled = ById::new(parts.iter().map(|part| part.packed.settled()));
     let mut segments = ById::new(parts.iter().map(|part| part.packed.segments()));
@@ -56,7 +55,7 @@ pub(super) fn join_halves(
             continue;
         }
         let (of, named_by): (Vec<usize>, Vec<_>) = named_by.into_iter().unzip();
-        let are_probes = join(&mut front_ends, &named_by, whole, cube);
+        let are_probes = join(&mut front_ends, &named_by, whole, target);
         for ((part, segment), _) in of.into_iter().zip(&named_by).zip(are_probes).filter(|(_, is)| *is) {
             let found = probes.entry((part, segment.hub)).or_default();
             *found += 1;
@@ -64,5 +63,6 @@ pub(super) fn join_halves(
                 accounts.take_back(&parts[part].owner, segment.lines, SkipReason::HealthMailbox);
             }
         }
+        target.relieve(parts);
     }
 }

@@ -13,13 +13,15 @@ mod copies;
 mod halves;
 mod outcomes;
 
-use super::cube::Cube;
+use super::cap::{Cap, Limits};
+use super::cube::{Cube, Key};
 use super::intern::Sym;
 use super::pack::{Entry, Packed, Session};
 use super::session::What;
 use super::source::{SourceOutcome, SourceSummary};
 use super::workspace::{Merged, Source};
 use crate::ingest::{LineAccount, SkipReason};
+use crate::model::Counts;
 use copies::{Copies, Lines};
 use halves::join_halves;
 use outcomes::outcomes;
@@ -27,7 +29,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 /// Merges files.
-pub(super) fn merge(sources: &[Source]) -> Merged {
+pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
     let outcomes = outcomes(sources);
     let mut days_with_logs = BTreeSet::new();
     let mut accounts = Accounts(vec![LineAccount::default(); sources.len()]);
@@ -59,16 +61,19 @@ pub(super) fn merge(sources: &[Source]) -> Merged {
         }
     }
 
+    let level = parts.iter().map(|part| part.packed.level()).max().unwrap_or_default();
+    let mut target = Target { cube, cap: Cap::new(limits, level) };
     let mut copies = Copies::default();
-    copies.run(&mut parts, &mut accounts, &mut cube);
+    copies.run(&mut parts, &mut accounts, &mut target);
     let Copies { pieces, lost_hubs } = copies;
     let (pieced, lines) = pieces.pack();
-    parts.push(Part::new(Owner::Pieces(lines), &pieced, &mut cube));
+    parts.push(Part::new(Owner::Pieces(lines), &pieced, &mut target.cube));
 
-    for part in &mut parts {
-        part.add_rows(&mut cube);
+    for at in 0..parts.len() {
+        add_rows(at, &mut parts, &mut target);
     }
-    join_halves(&parts, &lost_hubs, &mut accounts, &mut cube);
+    join_halves(&mut parts, &lost_hubs, &mut accounts, &mut target);
+    let (cube, level) = target.cap.finish(target.cube);
 
     let summaries = sources.iter().zip(outcomes).zip(accounts.0).map(|((source, outcome), lines)| {
         let units = source.content.as_deref().unwrap_or_default();
@@ -83,7 +88,31 @@ pub(super) fn merge(sources: &[Source]) -> Merged {
         }
     });
     let sources = summaries.collect();
-    Merged { cube: cube.settled(), days_with_logs, sources }
+    Merged { cube: cube.settled(), level, days_with_logs, sources }
+}
+
+/// The merged cube, while it grows.
+pub(super) struct Target {
+    pub(super) cube: Cube,
+    cap: Cap,
+}
+
+impl Target {
+    /// Adds to a key of the cube's own names.
+    pub(super) fn add(&mut self, key: Key, counts: Counts) {
+        self.cap.add(&mut self.cube, key, counts);
+    }
+
+    /// Gives up what tells rows apart if there are too many. Then names have new numbers: those of the parts are
+    /// renumbered; no others may be in use.
+    fn relieve(&mut self, parts: &mut [Part<'_>]) -> bool {
+        let kept = parts.iter().flat_map(|part| part.syms.iter().copied());
+        let Some(moved) = self.cap.relieve(&mut self.cube, kept) else { return false };
+        for sym in parts.iter_mut().flat_map(|part| &mut part.syms) {
+            *sym = moved.name(*sym);
+        }
+        true
+    }
 }
 
 /// The account of each source.
@@ -131,26 +160,30 @@ impl<'a> Part<'a> {
     fn sym(&self, own: Sym) -> Sym {
         self.syms.get(own.0 as usize).copied().unwrap_or_default()
     }
+}
 
-    /// Adds the rows without what is to be left out.
-    fn add_rows(&mut self, cube: &mut Cube) {
-        let strings: Vec<&str> = self.packed.strings().collect();
-        let mut syms = vec![None; strings.len()];
-        self.left_out.sort_unstable_by_key(|&(row, _)| row);
-        let mut left_out = std::mem::take(&mut self.left_out).into_iter().peekable();
-        for (row, (mut key, mut counts)) in (0_u32..).zip(self.packed.rows()) {
-            while let Some((_, what)) = left_out.next_if(|(of, _)| *of == row) {
-                counts.take_out(&what.counts());
-            }
-            if counts.is_zero() {
-                continue;
-            }
-            for sym in key.names_mut() {
-                let own = sym.0 as usize;
-                let (Some(text), Some(known)) = (strings.get(own), syms.get_mut(own)) else { continue };
-                *sym = *known.get_or_insert_with(|| cube.intern(text));
-            }
-            cube.add(key, counts);
+/// Adds the rows of a part without what is to be left out of them.
+fn add_rows(at: usize, parts: &mut [Part<'_>], target: &mut Target) {
+    let packed = parts[at].packed;
+    let strings: Vec<&str> = packed.strings().collect();
+    let text = |own: Sym| strings.get(own.0 as usize).copied().unwrap_or_default();
+    let mut syms = vec![None; strings.len()];
+    let mut left_out = std::mem::take(&mut parts[at].left_out);
+    left_out.sort_unstable_by_key(|&(row, _)| row);
+    let mut left_out = left_out.into_iter().peekable();
+    for (row, (key, mut counts)) in (0_u32..).zip(packed.rows()) {
+        while let Some((_, what)) = left_out.next_if(|(of, _)| *of == row) {
+            counts.take_out(&what.counts());
+        }
+        if counts.is_zero() {
+            continue;
+        }
+        target.cap.add_named(&mut target.cube, key, counts, text, |cube, own| {
+            let known = syms.get_mut(own.0 as usize);
+            known.map_or(Sym::EMPTY, |known| *known.get_or_insert_with(|| cube.intern(text(own))))
+        });
+        if target.relieve(parts) {
+            syms.fill(None);
         }
     }
 }

@@ -12,7 +12,8 @@ mod sessions;
 
 pub use sessions::{Entries, Entry, Facts, Outcome, Piece, SegmentOf, Session, SessionBody, SessionPacker};
 
-use super::cube::Cube;
+use super::cap::{Cap, Level, Side};
+use super::cube::{Cube, Key};
 use super::intern::{Interner, Sym};
 use super::sessions::Sessions;
 use crate::model::{Counts, Day};
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 /// The rows and sessions of a unit. Every string is a number of the unit's own; the empty string is 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Packed {
+    level: Level,
     /// All strings but the empty one, in order of their numbers: those that settled sessions use, those that others use
     /// beyond that, and those of rows alone.
     #[serde(with = "serde_bytes")]
@@ -47,19 +49,40 @@ pub struct Packed {
     lines_in_pieces: u64,
 }
 
-/// Packs the rows of a cube, and sessions whose symbols are that cube's.
-pub fn pack(cube: &Cube, sessions: &Sessions) -> Packed {
+/// Packs the rows of a cube, as few as the cap asks for, and sessions whose symbols are that cube's.
+pub fn pack(cube: &Cube, sessions: &Sessions, cap: &mut Cap) -> Packed {
+    let collapsed = if cap.is_kept_by(cube) {
+        None
+    } else {
+        // Sessions need the names that the rows lose.
+        let mut collapsed = cube.clone();
+        cap.settle(&mut collapsed, std::iter::empty()).map(|moved| (collapsed, moved))
+    };
     let mut names = Names::new(cube);
-    let packer = sessions::settled_of(sessions, &mut names);
-    let settled_strings = number(names.used.len());
+    let packer = sessions::settled_of(sessions, &mut names, |row, what| match &collapsed {
+        None => row,
+        Some((_, moved)) => moved.row(row, Side::of(what)),
+    });
+    let settled_strings = names.next();
     let pieces = sessions::pieces_of(sessions, &mut names);
-    let session_strings = number(names.used.len());
+    let session_strings = names.next();
     let (base_day, settled, segments) = packer.finish();
-    let rows = rows::write(cube, &mut names);
-    let lines_in_pieces = sessions.fragments.iter().map(|(_, fragment)| u64::from(fragment.lines)).sum();
-    let text = text_of(names.used.iter().map(|&sym| cube.text(sym)));
+    let mut text = Writer::default();
+    let rows = if let Some((collapsed, _)) = &collapsed {
+        // Its names have other numbers than those of the sessions.
+        let mut of_rows = Names::following(session_strings, collapsed);
+        let rows = rows::write(collapsed.rows(), &mut of_rows);
+        names.write(&mut text);
+        of_rows.write(&mut text);
+        rows
+    } else {
+        let rows = rows::write(cube.rows(), &mut names);
+        names.write(&mut text);
+        rows
+    };
     Packed {
-        text,
+        level: cap.level(),
+        text: text.finish(),
         settled_strings,
         session_strings,
         base_day,
@@ -67,7 +90,7 @@ pub fn pack(cube: &Cube, sessions: &Sessions) -> Packed {
         settled,
         segments,
         pieces,
-        lines_in_pieces,
+        lines_in_pieces: sessions.fragments.iter().map(|(_, fragment)| u64::from(fragment.lines)).sum(),
     }
 }
 
@@ -75,8 +98,12 @@ pub fn pack(cube: &Cube, sessions: &Sessions) -> Packed {
 pub fn pack_settled(packer: SessionPacker, names: &Interner) -> Packed {
     let (base_day, settled, segments) = packer.finish();
     let strings = number(names.len());
+    let mut text = Writer::default();
+    for name in names.iter().skip(1) {
+        text.bytes(name.as_bytes());
+    }
     Packed {
-        text: text_of(names.iter()),
+        text: text.finish(),
         settled_strings: strings,
         session_strings: strings,
         base_day,
@@ -86,26 +113,65 @@ pub fn pack_settled(packer: SessionPacker, names: &Interner) -> Packed {
     }
 }
 
-fn number(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
+/// Rows on their own, with the names they use: what a cube comes to while it is built anew.
+pub struct PackedRows {
+    text: Vec<u8>,
+    names: usize,
+    rows: Vec<u8>,
 }
 
-/// Strings in order of their numbers, without the empty one in front.
-fn text_of<'a>(strings: impl Iterator<Item = &'a str>) -> Vec<u8> {
-    let mut writer = Writer::default();
-    for text in strings.skip(1) {
-        writer.bytes(text.as_bytes());
+impl PackedRows {
+    /// Packs rows, not all of them different perhaps, with the names of a cube, and names to keep beyond those. Returns the
+    /// number that each of the cube's names will have.
+    pub fn pack(cube: &Cube, rows: impl Iterator<Item = (Key, Counts)>, kept: &[Sym]) -> (Self, Vec<Sym>) {
+        let mut names = Names::new(cube);
+        let rows = rows::write(rows, &mut names);
+        for &sym in kept {
+            names.number(sym);
+        }
+        let mut text = Writer::default();
+        names.write(&mut text);
+        let packed = Self { text: text.finish(), names: names.used.len() + 1, rows };
+        let numbers =
+            names.numbers.into_iter().map(|number| if number == u32::MAX { Sym::EMPTY } else { Sym(number) });
+        (packed, numbers.collect())
     }
-    writer.finish()
+
+    /// A cube of these rows, about so many when equal ones are one; tells in which row of it each is.
+    pub fn unpack(self, rows: usize, mut placed: impl FnMut(u32)) -> Cube {
+        let mut cube = Cube::with_capacity(rows, self.names, self.text.len());
+        for name in strings(&self.text) {
+            cube.intern(name);
+        }
+        drop(self.text);
+        for (key, counts) in rows::read(&self.rows, 1) {
+            placed(cube.add(key, counts));
+        }
+        cube
+    }
+}
+
+/// The empty string, and then those of a pack.
+fn strings(text: &[u8]) -> impl Iterator<Item = &str> {
+    let mut reader = Reader::new(text);
+    std::iter::once("").chain(std::iter::from_fn(move || {
+        reader.bytes().map(|bytes| std::str::from_utf8(bytes).unwrap_or_default())
+    }))
+}
+
+fn number(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 impl Packed {
     /// All strings in order of their numbers.
     pub fn strings(&self) -> impl Iterator<Item = &str> {
-        let mut reader = Reader::new(&self.text);
-        std::iter::once("").chain(std::iter::from_fn(move || {
-            reader.bytes().map(|bytes| std::str::from_utf8(bytes).unwrap_or_default())
-        }))
+        strings(&self.text)
+    }
+
+    /// How much was given up of what told rows apart.
+    pub const fn level(&self) -> Level {
+        self.level
     }
 
     /// How many strings, from the first on, settled sessions use.
@@ -119,7 +185,7 @@ impl Packed {
     }
 
     /// All rows.
-    pub fn rows(&self) -> impl Iterator<Item = (super::Key, Counts)> {
+    pub fn rows(&self) -> impl Iterator<Item = (Key, Counts)> {
         rows::read(&self.rows, self.session_strings)
     }
 
@@ -144,28 +210,50 @@ impl Packed {
     }
 }
 
-/// Gives strings their numbers in the pack, in order of first use.
+/// Gives the strings of a cube their numbers in the pack, in order of first use.
 struct Names<'a> {
     cube: &'a Cube,
     /// By the cube's number, the pack's own; `u32::MAX` for one that was not used yet.
     numbers: Vec<u32>,
+    /// Those with numbers, without the empty one.
     used: Vec<Sym>,
+    /// The number of the first.
+    first: u32,
 }
 
 impl<'a> Names<'a> {
     fn new(cube: &'a Cube) -> Self {
-        let mut names = Self { cube, numbers: vec![u32::MAX; cube.string_count()], used: Vec::new() };
-        names.number(Sym::EMPTY);
-        names
+        Self::following(1, cube)
+    }
+
+    /// For a cube whose strings follow on those of another.
+    fn following(first: u32, cube: &'a Cube) -> Self {
+        let mut numbers = vec![u32::MAX; cube.string_count()];
+        if let Some(empty) = numbers.first_mut() {
+            *empty = 0;
+        }
+        Self { cube, numbers, used: Vec::new(), first }
     }
 
     fn number(&mut self, sym: Sym) -> Sym {
+        let next = self.next();
         let Some(number) = self.numbers.get_mut(sym.0 as usize) else { return Sym::EMPTY };
         if *number == u32::MAX {
-            *number = u32::try_from(self.used.len()).unwrap_or(u32::MAX);
+            *number = next;
             self.used.push(sym);
         }
         Sym(*number)
+    }
+
+    /// The number of the next string that was not used before.
+    fn next(&self) -> u32 {
+        self.first.saturating_add(number(self.used.len()))
+    }
+
+    fn write(&self, text: &mut Writer) {
+        for &sym in &self.used {
+            text.bytes(self.cube.text(sym).as_bytes());
+        }
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::Names;
 use super::bytes::{Reader, Writer, unzigzag, zigzag};
-use crate::aggregate::{Cube, Key, Sym};
+use crate::aggregate::{Key, Sym};
 use crate::model::{Count, Counts, Day, TlsVersion};
+use std::borrow::Borrow;
 
 /// A string that was not used before, the next in order.
 const NEW: u64 = 0;
@@ -15,21 +16,23 @@ fn counts_of(counts: &mut Counts) -> [&mut Count; 4] {
     [&mut counts.messages, &mut counts.recipients, &mut counts.sessions, &mut counts.failed_signins]
 }
 
-pub(super) fn write(cube: &Cube, names: &mut Names<'_>) -> Vec<u8> {
+pub(super) fn write<K: Borrow<Key>, C: Borrow<Counts>>(
+    rows: impl Iterator<Item = (K, C)>,
+    names: &mut Names<'_>,
+) -> Vec<u8> {
     let mut writer = Writer::default();
     let mut body = Writer::default();
     let mut previous = Key::default();
-    for (key, counts) in cube.rows() {
-        let mut key = *key;
+    for (key, counts) in rows {
+        let mut key = *key.borrow();
         body.clear();
         let mut differs = 0_u64;
         for (i, (sym, before)) in key.names_mut().into_iter().zip(previous.names_mut()).enumerate() {
-            let used_before = names.used.len();
+            let next = names.next();
             *sym = names.number(*sym);
             if sym != before {
                 differs |= 1 << i;
-                let is_new = names.used.len() > used_before;
-                body.number(if is_new { NEW } else { u64::from(sym.0) + 1 });
+                body.number(if sym.0 == next { NEW } else { u64::from(sym.0) + 1 });
             }
         }
         if key.day != previous.day {
@@ -44,7 +47,7 @@ pub(super) fn write(cube: &Cube, names: &mut Names<'_>) -> Vec<u8> {
             body.number(key.tls as u64);
         }
         previous = key;
-        let mut counts = *counts;
+        let mut counts = *counts.borrow();
         let mut which = 0_u64;
         for (i, count) in counts_of(&mut counts).into_iter().enumerate() {
             which |= u64::from(count.known > 0) << i | u64::from(count.has_unknown) << (4 + i);

@@ -394,16 +394,23 @@ fn write_day(writer: &mut Writer, day: Day, base_day: Day) {
     writer.signed(i64::from(day.0) - i64::from(base_day.0));
 }
 
-/// Packs the settled sessions of a unit.
-pub(super) fn settled_of(sessions: &Sessions, names: &mut Names<'_>) -> SessionPacker {
+/// Packs the settled sessions of a unit. `row` tells in which row it is now what a session added.
+pub(super) fn settled_of(
+    sessions: &Sessions,
+    names: &mut Names<'_>,
+    row: impl Fn(u32, What) -> u32,
+) -> SessionPacker {
     let mut order: Vec<&Settled> = sessions.settled.iter().collect();
     order.sort_unstable_by_key(|session| (session.key.id, names.cube.text(session.key.server)));
     let mut packer = SessionPacker::default();
+    let mut facts = Vec::new();
     for session in order {
         let outcome = match session.body {
             Body::Direct { start, len } => {
-                let facts = sessions.added.get(start as usize..).unwrap_or_default();
-                Outcome::Direct(facts.get(..len as usize).unwrap_or_default())
+                let added = sessions.added.iter().skip(start as usize).take(len as usize);
+                facts.clear();
+                facts.extend(added.map(|&(of, what)| (row(of, what), what)));
+                Outcome::Direct(&facts)
             }
             Body::FrontEnd(at) => {
                 let Some((client_ip, half)) = sessions.front_ends.get(at as usize) else { continue };

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::aggregate::Key;
+use crate::aggregate::Limits;
 use crate::aggregate::session::{Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Message, What};
 use crate::aggregate::sessions::{Body, SessionKey, Settled};
 use crate::ingest::event::ReplyAbout;
@@ -11,6 +12,10 @@ const NOON: i64 = 20_779 * 86_400_000 + 43_200_000;
 
 fn sym(packed: &Packed, text: &str) -> Sym {
     Sym(u32::try_from(packed.strings().position(|other| other == text).unwrap()).unwrap())
+}
+
+fn packed(cube: &Cube, sessions: &Sessions) -> Packed {
+    pack(cube, sessions, &mut Cap::new(Limits::default(), Level::default()))
 }
 
 /// A cube whose strings have other numbers than in a pack, with some that nothing uses.
@@ -38,7 +43,7 @@ fn rows_come_back_in_their_order_with_their_strings() {
         let key = Key { day, user, tls, server: cube.intern("EX01"), ..Key::default() };
         cube.add(key, Counts { messages, recipients, sessions, failed_signins });
     }
-    let packed = pack(&cube, &Sessions::default());
+    let packed = packed(&cube, &Sessions::default());
     assert_eq!(packed.strings().collect::<Vec<_>>(), ["", "anna@contoso.com", "EX01", "CONTOSO\\bob"]);
     assert_eq!((packed.settled_strings(), packed.session_strings()), (1, 1));
     let back: Vec<_> = packed.rows().collect();
@@ -114,7 +119,7 @@ fn sessions(cube: &Cube) -> Sessions {
 fn sessions_come_back_by_id_and_server() {
     let cube = cube();
     let sessions = sessions(&cube);
-    let packed = pack(&cube, &sessions);
+    let packed = packed(&cube, &sessions);
     assert!(packed.strings().all(|text| text != "HELO of a probe"), "nothing uses it");
     // Back to the numbers of the cube, to compare.
     let back = |own: Sym| cube.find(packed.strings().nth(own.0 as usize).unwrap()).unwrap();
@@ -164,14 +169,14 @@ fn a_session_takes_about_ten_bytes() {
         sessions.settled.push(Settled { key, lines: 24, body: Body::Direct { start: 2 * n, len: 2 } });
         sessions.added.extend([(row, What::Session), (row, What::Message(1))]);
     }
-    let bytes = postcard::to_allocvec(&pack(&cube, &sessions)).unwrap().len();
+    let bytes = postcard::to_allocvec(&packed(&cube, &sessions)).unwrap().len();
     assert!(bytes < 10 * 1000, "{bytes}");
 }
 
 #[test]
 fn what_is_torn_ends_early() {
     let cube = cube();
-    let whole = pack(&cube, &sessions(&cube));
+    let whole = packed(&cube, &sessions(&cube));
     let settled = whole.settled().count();
     for cut in 0..whole.settled.len() {
         let mut torn = whole.clone();

@@ -17,6 +17,8 @@ use std::collections::VecDeque;
 /// A record may hold line breaks, but one longer than this is a lost quote.
 const MAX_RECORD_BYTES: usize = 64 * 1024;
 const MAX_RECORD_LINES: usize = 200;
+/// So many kinds of rows are remembered; then all are forgotten, and learnt anew from what comes.
+const MAX_KNOWN_ROWS: usize = 1 << 16;
 
 /// Reads an Activity CSV, whose records may hold line breaks.
 #[derive(Debug)]
@@ -93,6 +95,10 @@ impl ActivityReader {
             Ok(known) => known,
             Err(missing) => {
                 let Ok(row) = header.row(&fields) else { return false };
+                if rows.len() >= MAX_KNOWN_ROWS {
+                    memo.clear();
+                    rows.clear();
+                }
                 let (key, Ok(known)) = (tally.key_of(&row), u32::try_from(rows.len())) else { return false };
                 rows.push(KnownRow { key, row: None });
                 memo.insert(missing, &runs, known);
@@ -101,6 +107,10 @@ impl ActivityReader {
         };
         let Some(known) = rows.get_mut(known as usize) else { return false };
         count(known, time_ms, counts, tally);
+        if tally.relieve() {
+            memo.clear();
+            rows.clear();
+        }
         true
     }
 
@@ -208,6 +218,10 @@ impl ActivityReader {
         let counts = self.header.counts(fields)?;
         let key = tally.key_of(&row);
         count(&mut KnownRow { key, row: None }, time_ms, counts, tally);
+        if tally.relieve() {
+            self.memo.clear();
+            self.rows.clear();
+        }
         Ok(())
     }
 
@@ -234,7 +248,7 @@ fn count(known: &mut KnownRow, time_ms: Option<i64>, counts: Counts, tally: &mut
         Some(row) if known.key.day == day => tally.cube.add_to(row, counts),
         _ => {
             known.key.day = day;
-            known.row = Some(tally.cube.add(known.key, counts));
+            known.row = tally.add(known.key, counts);
         }
     }
 }
