@@ -237,6 +237,19 @@ notice-days-without-logs =
         [one] { $n } day of this range has no logs. It is shown as a gap, not as zero.
        *[other] { $n } days of this range have no logs. They are shown as gaps, not as zero.
     }
+notice-failed-names-given-up =
+    { $n ->
+        [one] { $n } failed sign-in is counted under the name “(other)”: more names were tried than can be told apart. Names still told apart: { $names }. No failed sign-in is missing from the totals.
+       *[other] { $n } failed sign-ins are counted under the name “(other)”: more names were tried than can be told apart. Names still told apart: { $names }. No failed sign-in is missing from the totals.
+    }
+notice-names-given-up = Some { $what } are counted as “(other)”: there are more of them than can be told apart. Nothing is missing from the totals.
+names-of-clients = client names
+names-of-addresses = client addresses
+names-of-senders = senders
+names-of-users = users
+names-of-domains = sender domains
+names-of-mechanisms = mechanisms
+names-of-servers = servers
 
 ## Details
 

@@ -3,13 +3,14 @@
 use super::input::{BySym, Calendar, Groups, Input, Line, Scope, last_days, seen};
 use super::query::{Query, Range, TlsBasis};
 use super::types::{
-    DaySpan, Loaded, Notice, Overview, SendingVolume, TlsBreakdown, TlsUsage, VolumeSeries, Week,
+    DaySpan, Loaded, NamesOf, Notice, Overview, SendingVolume, TlsBreakdown, TlsUsage, VolumeSeries, Week,
 };
-use crate::aggregate::{Cube, Key, Sym};
+use crate::aggregate::{Cube, Key, OTHER, Sym};
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::{Count, Counts, Day, TlsVersion};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
+use std::collections::BTreeSet;
 
 /// How many series the Sending Volume chart has at most, "Other domains" included.
 pub const MAX_SERIES: usize = 10;
@@ -348,6 +349,7 @@ struct NoticeSums {
     sessions_without_messages: u64,
     messages_without_sign_in: u64,
     undated_left_out: u64,
+    given_up: Option<GivenUpSums>,
 }
 
 impl NoticeSums {
@@ -357,6 +359,7 @@ impl NoticeSums {
             sessions_without_messages: 0,
             messages_without_sign_in: 0,
             undated_left_out: 0,
+            given_up: cube.find(OTHER).map(|other| GivenUpSums::new(cube, other)),
         }
     }
 
@@ -367,6 +370,9 @@ impl NoticeSums {
         }
         if in_domain && key.tls == TlsVersion::Unknown && Some(key.mechanism) == self.unknown_mechanism {
             self.messages_without_sign_in += counts.messages.known;
+        }
+        if let (Some(given_up), true) = (&mut self.given_up, in_domain) {
+            given_up.add(key, counts);
         }
     }
 
@@ -388,6 +394,46 @@ impl NoticeSums {
         .into_iter()
         .filter(|&(n, _)| n > 0)
         .map(|(_, notice)| notice)
+        .chain(self.given_up.iter().flat_map(GivenUpSums::finish))
         .collect()
+    }
+}
+
+/// What was given up of the names in a cube that has some under the name for all others.
+struct GivenUpSums {
+    other: Sym,
+    failed_signins: u64,
+    /// Users with failed sign-ins.
+    failed: BySym<bool>,
+    names: BTreeSet<NamesOf>,
+}
+
+impl GivenUpSums {
+    fn new(cube: &Cube, other: Sym) -> Self {
+        Self { other, failed_signins: 0, failed: BySym::new(cube), names: BTreeSet::new() }
+    }
+
+    fn add(&mut self, key: &Key, counts: &Counts) {
+        if counts.failed_signins.known > 0 {
+            if key.user == self.other {
+                self.failed_signins += counts.failed_signins.known;
+            } else if let Some(failed) = self.failed.get_mut(key.user) {
+                *failed = true;
+            }
+        }
+        let is_used = !counts.messages.is_zero() || !counts.sessions.is_zero();
+        for names in NamesOf::ALL {
+            if names.of(key) == self.other && (is_used || names != NamesOf::Users) {
+                self.names.insert(names);
+            }
+        }
+    }
+
+    fn finish(&self) -> impl Iterator<Item = Notice> + use<> {
+        let names = self.failed.iter().filter(|&(sym, failed)| failed && sym != Sym::EMPTY).count() as u64;
+        let signins = self.failed_signins;
+        let of: Vec<NamesOf> = self.names.iter().copied().collect();
+        let failed = (signins > 0).then_some(Notice::FailedNamesGivenUp { signins, names });
+        failed.into_iter().chain((!of.is_empty()).then_some(Notice::NamesGivenUp(of)))
     }
 }

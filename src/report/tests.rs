@@ -395,6 +395,48 @@ fn notices_come_from_the_rows_in_range() {
     );
 }
 
+#[test]
+fn what_was_given_up_is_said() {
+    let other = crate::aggregate::OTHER;
+    let failed = |day, user, n| line(day, user, "", Tls12, known(0, 0, n));
+    let lines = [
+        failed("2026-11-20", "a", 3),
+        failed("2026-11-20", "b", 1),
+        failed("2026-11-19", "b", 1),
+        // Nobody's name is none that is told apart.
+        failed("2026-11-20", "", 9),
+        failed("2026-11-20", other, 40),
+        failed("2026-11-19", other, 2),
+        failed("2026-10-01", other, 1000),
+        Line { name: other, ..line("2026-11-20", "a", "a@x.com", Tls12, known(1, 1, 0)) },
+        Line { ip: other, ..line("2026-10-01", "a", "a@x.com", Tls12, known(1, 1, 0)) },
+    ];
+    let covered = ["2026-11-19"];
+    let given_up = |query| -> Vec<Notice> {
+        let notices = report(&lines, &covered, &query).notices.into_iter();
+        notices.filter(|notice| !matches!(notice, Notice::DaysWithoutLogs { .. })).collect()
+    };
+    assert_eq!(
+        given_up(over(Range::Last(7))),
+        [
+            Notice::FailedNamesGivenUp { signins: 42, names: 2 },
+            Notice::NamesGivenUp(vec![NamesOf::ClientNames])
+        ]
+    );
+    assert_eq!(
+        given_up(over(Range::All)),
+        [
+            Notice::FailedNamesGivenUp { signins: 1042, names: 2 },
+            Notice::NamesGivenUp(vec![NamesOf::ClientNames, NamesOf::ClientAddresses])
+        ]
+    );
+    // A user who sent is another matter than one who failed.
+    let sender = report(&[line("2026-11-20", other, other, Tls12, known(1, 1, 0))], &[], &over(Range::All));
+    assert_eq!(sender.notices, [Notice::NamesGivenUp(vec![NamesOf::Senders, NamesOf::Users])]);
+    let none = report(&lines[..4], &[], &over(Range::All)).notices;
+    assert!(none.is_empty(), "{none:?}");
+}
+
 fn ids(page: &DetailsPage) -> Vec<String> {
     let id = |row: &SenderRow| match &row.sender {
         SenderId::Address(text) => format!("<{text}>"),

@@ -2,6 +2,7 @@
 //!
 //! These travel from the engine's worker to the page (serde), so they hold owned values.
 
+use crate::aggregate::{Key, Sym};
 use crate::model::{AuthClass, Count, Counts, Day, TlsVersion};
 use serde::{Deserialize, Serialize};
 
@@ -235,4 +236,59 @@ pub enum Notice {
         /// How many.
         days: u64,
     },
+    /// There were too many names of failed sign-ins to tell them apart: some are counted as
+    /// [`OTHER`](crate::aggregate::OTHER).
+    FailedNamesGivenUp {
+        /// How many failed sign-ins are counted so.
+        signins: u64,
+        /// How many names are told apart.
+        names: u64,
+    },
+    /// There were too many of these to tell them apart: some are counted as [`OTHER`](crate::aggregate::OTHER).
+    NamesGivenUp(Vec<NamesOf>),
+}
+
+/// What there may be too many different names of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum NamesOf {
+    /// Names that clients give in HELO/EHLO.
+    ClientNames,
+    /// Addresses of clients.
+    ClientAddresses,
+    /// Sender addresses.
+    Senders,
+    /// Users who signed in or sent.
+    Users,
+    /// Domains of senders.
+    SenderDomains,
+    /// Mechanisms.
+    Mechanisms,
+    /// Servers.
+    Servers,
+}
+
+impl NamesOf {
+    /// All, in the order in which they are given up.
+    pub const ALL: [Self; 7] = [
+        Self::ClientNames,
+        Self::ClientAddresses,
+        Self::Senders,
+        Self::Users,
+        Self::SenderDomains,
+        Self::Mechanisms,
+        Self::Servers,
+    ];
+
+    /// A row's name of this kind.
+    pub(crate) const fn of(self, key: &Key) -> Sym {
+        match self {
+            Self::ClientNames => key.client_name,
+            Self::ClientAddresses => key.client_ip,
+            Self::Senders => key.sender,
+            Self::Users => key.user,
+            Self::SenderDomains => key.sender_domain,
+            Self::Mechanisms => key.mechanism,
+            Self::Servers => key.server,
+        }
+    }
 }
