@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { link, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openApp, root, temporaryFolder } from "./harness.mjs";
@@ -82,7 +82,7 @@ async function watchProgress(page) {
 }
 
 test("reading can be cancelled at once, and what was loaded stays", async (t) => {
-  const big = await bigLog(300_000_000);
+  const big = await bigLog(600_000_000);
   const app = await openApp(t, { today });
   await app.load(receive("interleaved"));
   await app.waitForText(".big-number", "3");
@@ -109,10 +109,13 @@ test("reading can be cancelled at once, and what was loaded stays", async (t) =>
       }).observe(document.body, { subtree: true, childList: true, characterData: true });
     });
   });
-  await app.upload(big.path);
+  // So many that no machine is through before the panel first tells a speed; they take no room on the disk.
+  const many = Array.from({ length: 8 }, (_, n) => `${big.path}.${n}.log`);
+  await Promise.all(many.map((path) => link(big.path, path)));
+  await app.upload(...many);
   const { took, said, value } = await app.page.evaluate(() => globalThis.cancelled);
   t.diagnostic(`cancelled in ${took.toFixed(0)} ms, after: ${said.at(-1)}`);
-  assert.match(said.at(-1), /^Reading (1 file|files: 0 of 1 done) Cancel \d+% · [\d.]+ MB\/s · (nearly done|\d+ seconds? left) Counted so far Messages [\d,]+ Sessions [\d,]+ Failed sign-ins 0 Lines [\d,]+$/);
+  assert.match(said.at(-1), /^Reading files: \d of 8 done Cancel \d+% · [\d.]+ MB\/s · (nearly done|\d+ (seconds?|minutes?) left) Counted so far Messages [\d,]+ Sessions [\d,]+ Failed sign-ins 0 Lines [\d,]+$/);
   assert.ok(value > 0 && value < 100, `${value} %`);
   assert.equal(await app.text(".cards"), before);
 
@@ -138,7 +141,8 @@ test("reading can be cancelled at once, and what was loaded stays", async (t) =>
   // the sessions that a range of 64 MiB cuts in two.
   const cuts = Math.floor(detail.bytes / (64 << 20));
   const steps = figures.filter((now, i) => i === 0 || String(now) !== String(figures[i - 1]));
-  assert.ok(steps.length >= 4, JSON.stringify(steps));
+  // Twice a second, and half of that where the machine has other things to do.
+  assert.ok(steps.length >= Math.max(2, Math.floor(duration / 1000)), JSON.stringify(steps));
   for (const [i, now] of steps.entries()) {
     assert.ok(i === 0 || now.every((n, what) => n >= steps[i - 1][what]), `${steps[i - 1]} became ${now}`);
   }
