@@ -46,6 +46,8 @@ pub fn skip_reason(reason: SkipReason) -> String {
         SkipReason::UnfinishedSignIn => "skip-unfinished",
         SkipReason::FragmentWithoutSignIn => "skip-fragment",
         SkipReason::Repeated => "skip-repeated",
+        SkipReason::NotSmtpAuth => "skip-not-smtp-auth",
+        SkipReason::OtherEvent => "skip-other-event",
     })
 }
 

@@ -220,6 +220,11 @@ fn format_name(format: Format) -> String {
     t(match format {
         Format::ExchangeReceive => "format-exchange-receive",
         Format::ActivityCsv => "format-activity-csv",
+        Format::MicrosoftReport => "format-microsoft-report",
+        Format::MessageTrace => "format-message-trace",
+        Format::MessageTracking => "format-message-tracking",
+        Format::EntraSignIns => "format-entra-sign-ins",
+        Format::OtherCsv => "format-other-csv",
     })
 }
 

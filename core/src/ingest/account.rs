@@ -29,11 +29,15 @@ pub enum SkipReason {
     FragmentWithoutSignIn,
     /// Already counted from the same lines elsewhere.
     Repeated,
+    /// A sign-in with something else than SMTP, or a message that came in another way.
+    NotSmtpAuth,
+    /// A step of a message's way through the server that another line counts.
+    OtherEvent,
 }
 
 impl SkipReason {
     /// All reasons, in the order in which they are shown.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Header,
         Self::Blank,
         Self::NoAuth,
@@ -43,6 +47,8 @@ impl SkipReason {
         Self::UnfinishedSignIn,
         Self::FragmentWithoutSignIn,
         Self::Repeated,
+        Self::NotSmtpAuth,
+        Self::OtherEvent,
     ];
 }
 
@@ -192,4 +198,14 @@ pub enum Format {
     ExchangeReceive,
     /// Activity CSV, the report's own neutral format.
     ActivityCsv,
+    /// Microsoft's own SMTP AUTH clients report, exported from the Exchange admin center.
+    MicrosoftReport,
+    /// Exchange Online message trace.
+    MessageTrace,
+    /// Exchange message tracking log.
+    MessageTracking,
+    /// Entra ID sign-in log.
+    EntraSignIns,
+    /// Any other CSV, its columns mapped to those of the report.
+    OtherCsv,
 }

@@ -2,11 +2,13 @@
 
 pub mod account;
 pub mod activity_csv;
+pub mod dates;
 pub mod detect;
 pub mod event;
 pub mod exchange_receive;
 pub mod fields;
 pub mod lines;
+pub mod row;
 pub mod scan;
 pub mod text;
 pub mod time;

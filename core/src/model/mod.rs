@@ -7,10 +7,12 @@ pub mod count;
 pub mod day;
 pub mod formula;
 pub mod identity;
+pub mod refusal;
 pub mod text;
 pub mod tls;
 
 pub use auth::AuthClass;
 pub use count::{Count, Counts};
 pub use day::Day;
+pub use refusal::Refusal;
 pub use tls::TlsVersion;
