@@ -38,3 +38,25 @@ pub enum Refusal {
     /// Something else.
     Other,
 }
+
+impl Refusal {
+    /// All reasons, in order.
+    pub const ALL: [Self; 16] = [
+        Self::SmtpAuthOffForTenant,
+        Self::SmtpAuthOffForMailbox,
+        Self::BasicAuthOff,
+        Self::BasicAuthRetired,
+        Self::OldTls,
+        Self::BadCredentials,
+        Self::NotAuthenticated,
+        Self::SendAsDenied,
+        Self::Throttled,
+        Self::MechanismNotOffered,
+        Self::AccountLocked,
+        Self::AccountDisabled,
+        Self::PasswordExpired,
+        Self::MfaRequired,
+        Self::ConditionalAccess,
+        Self::Other,
+    ];
+}
