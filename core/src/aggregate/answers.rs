@@ -14,7 +14,33 @@
 use super::facts::Fact;
 use crate::ingest::Format;
 use crate::model::{Count, Counts};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+
+/// Which formats the figures come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Evidence {
+    /// Messages and recipients.
+    pub messages: Vec<Format>,
+    /// Sessions and failed sign-ins.
+    pub sign_ins: Vec<Format>,
+    /// Whether the messages are all mail of their senders, for no source knows which came by SMTP AUTH.
+    pub shows_all_mail: bool,
+    /// Whether some counts were made of rounded percentages.
+    pub has_estimates: bool,
+}
+
+/// Formats that know submissions from other mail.
+const KNOW_SUBMISSIONS: [Format; 5] = [
+    Format::ExchangeReceive,
+    Format::ActivityCsv,
+    Format::MicrosoftReport,
+    Format::MessageTracking,
+    Format::OtherCsv,
+];
+/// Formats that know of sign-ins.
+const KNOW_SIGN_INS: [Format; 4] =
+    [Format::ExchangeReceive, Format::ActivityCsv, Format::EntraSignIns, Format::OtherCsv];
 
 /// What the loaded files leave open.
 #[derive(Debug, Default)]
@@ -38,18 +64,26 @@ impl Answers {
 
     /// Whether submissions are counted by a source that knows them from other mail.
     fn knows_submissions(&self) -> bool {
-        self.any(&[
-            Format::ExchangeReceive,
-            Format::ActivityCsv,
-            Format::MicrosoftReport,
-            Format::MessageTracking,
-            Format::OtherCsv,
-        ])
+        self.any(&KNOW_SUBMISSIONS)
     }
 
     /// Whether the messages in the report are all mail of their senders, not just what came by SMTP AUTH.
     pub fn shows_all_mail(&self) -> bool {
         self.any(&[Format::MessageTrace]) && !self.knows_submissions()
+    }
+
+    /// Which formats the figures come from.
+    pub fn evidence(&self, has_estimates: bool) -> Evidence {
+        let those = |formats: &[Format]| -> Vec<Format> {
+            formats.iter().copied().filter(|format| self.formats.contains(format)).collect()
+        };
+        let shows_all_mail = self.shows_all_mail();
+        Evidence {
+            messages: if shows_all_mail { vec![Format::MessageTrace] } else { those(&KNOW_SUBMISSIONS) },
+            sign_ins: those(&KNOW_SIGN_INS),
+            shows_all_mail,
+            has_estimates,
+        }
     }
 
     /// Whether it matters which sessions the protocol logs show.
@@ -117,13 +151,7 @@ mod tests {
         let counts =
             |formats: &[Format]| answers(formats).counts_of(Format::MessageTrace, &fact(None), "a@b");
         assert_eq!(counts(&[Format::MessageTrace]).unwrap().messages, Count::known(1));
-        for other in [
-            Format::ExchangeReceive,
-            Format::ActivityCsv,
-            Format::MicrosoftReport,
-            Format::MessageTracking,
-            Format::OtherCsv,
-        ] {
+        for other in KNOW_SUBMISSIONS {
             assert_eq!(counts(&[Format::MessageTrace, other]), None, "{other:?}");
         }
         assert!(answers(&[Format::MessageTrace]).shows_all_mail());

@@ -2,7 +2,7 @@
 
 use super::cap::Limits;
 use super::pack::{Packed, PackedFacts, pack};
-use super::read::{ActivityReader, FormatReader, ReceiveReader};
+use super::read::{ActivityReader, CsvReader, FormatReader, ReceiveReader};
 use super::session::{in_order, resolve};
 use super::sessions::{LATE_SESSIONS, Sessions};
 use super::tally::Tally;
@@ -70,7 +70,8 @@ pub fn plan(head: &[u8], file_bytes: u64) -> Vec<Unit> {
 /// [`plan`] with ranges of another size.
 pub fn plan_by(head: &[u8], file_bytes: u64, range_bytes: u64) -> Vec<Unit> {
     let detected = detect(head, file_bytes);
-    let step = if detected.is_ok() { range_bytes.max(1) } else { file_bytes.max(1) };
+    let can_be_cut = detected.as_ref().is_ok_and(Detected::can_be_cut);
+    let step = if can_be_cut { range_bytes.max(1) } else { file_bytes.max(1) };
     let mut units = Vec::new();
     let mut start = 0;
     while start < file_bytes || units.is_empty() {
@@ -111,6 +112,8 @@ pub struct UnitResult {
     pub packed: Packed,
     /// What has an identity.
     pub facts: PackedFacts,
+    /// Whether some counts were made of rounded percentages.
+    pub has_estimates: bool,
     /// What it comes to by itself.
     pub totals: Totals,
 }
@@ -126,6 +129,7 @@ pub struct UnitReader {
     /// `None`: the file is not read.
     format: Option<Box<dyn FormatReader>>,
     begins_with: Option<Columns>,
+    has_estimates: bool,
 }
 
 impl UnitReader {
@@ -136,9 +140,15 @@ impl UnitReader {
 
     /// With another number of ended sessions kept open for late lines, and other limits to what is told apart.
     pub fn with_limits(unit: Unit, late_sessions: usize, limits: Limits) -> Self {
+        let mut has_estimates = false;
         let format: Option<Box<dyn FormatReader>> = match &unit.detected {
             Ok(Detected::ExchangeReceive(columns)) => {
                 Some(Box::new(ReceiveReader::new(columns.clone(), late_sessions)))
+            }
+            Ok(Detected::Csv(format)) => {
+                let rows = format.clone().into_rows();
+                has_estimates = rows.is_estimate();
+                Some(Box::new(CsvReader::new(rows, unit.read_from() == 0, unit.end)))
             }
             Ok(Detected::ActivityCsv(header)) => {
                 Some(Box::new(ActivityReader::new(header.clone(), unit.read_from() == 0, unit.end)))
@@ -155,6 +165,7 @@ impl UnitReader {
             tally: Tally::new(limits),
             begins_with: format.as_ref().and_then(|format| format.columns().cloned()),
             format,
+            has_estimates,
             unit,
         }
     }
@@ -226,6 +237,7 @@ impl UnitReader {
             days,
             packed,
             facts: PackedFacts::pack(facts),
+            has_estimates: self.has_estimates,
             totals,
         }
     }

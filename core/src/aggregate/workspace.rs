@@ -3,6 +3,7 @@
 //! Of each file what its workers read is kept, packed; the merge is made anew when the set of files changes. So a file can be
 //! taken out again, and the order of loading makes no difference to what is counted.
 
+use super::answers::Evidence;
 use super::cap::{Level, Limits};
 use super::cube::Cube;
 use super::merge::{Refusals, merge};
@@ -42,8 +43,8 @@ pub struct Merged {
     pub days_with_logs: BTreeSet<Day>,
     /// How often each user was refused, and why, as far as sources say.
     pub refusals: Refusals,
-    /// Whether the messages are all mail of their senders, for no source knows which came by SMTP AUTH.
-    pub shows_all_mail: bool,
+    /// Which formats the figures come from.
+    pub evidence: Evidence,
     pub(super) sources: Vec<SourceSummary>,
 }
 

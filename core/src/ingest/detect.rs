@@ -4,6 +4,8 @@ use super::account::{FileProblem, Format};
 use super::activity_csv::Header;
 use super::exchange_receive::Columns;
 use super::fields;
+use super::formats::CsvFormat;
+use super::sample::sample;
 use super::text::BOM;
 use super::time::iso_ms;
 use serde::{Deserialize, Serialize};
@@ -22,6 +24,8 @@ pub enum Detected {
     ExchangeReceive(Columns),
     /// See [`super::activity_csv`].
     ActivityCsv(Header),
+    /// See [`super::formats`].
+    Csv(Box<CsvFormat>),
 }
 
 impl Detected {
@@ -30,6 +34,15 @@ impl Detected {
         match self {
             Self::ExchangeReceive(_) => Format::ExchangeReceive,
             Self::ActivityCsv(_) => Format::ActivityCsv,
+            Self::Csv(format) => format.format(),
+        }
+    }
+
+    /// Whether the file can be read in ranges, each by itself.
+    pub fn can_be_cut(&self) -> bool {
+        match self {
+            Self::ExchangeReceive(_) | Self::ActivityCsv(_) => true,
+            Self::Csv(format) => format.clone().into_rows().has_names_line(),
         }
     }
 }
@@ -52,7 +65,7 @@ pub fn detect(head: &[u8], file_bytes: u64) -> Result<Detected, FileProblem> {
         return Err(FileProblem::Binary);
     }
     let text = head.strip_prefix(BOM).unwrap_or(head);
-    exchange(text).unwrap_or_else(|| csv(text))
+    exchange(text).unwrap_or_else(|| csv(text, head.len() as u64 >= file_bytes))
 }
 
 /// Formats known by their first bytes.
@@ -144,23 +157,21 @@ fn exchange(text: &[u8]) -> Option<Result<Detected, FileProblem>> {
 }
 
 /// A CSV by its row of column names.
-fn csv(text: &[u8]) -> Result<Detected, FileProblem> {
-    let Some(line) = text.split(|&b| b == b'\n').map(<[u8]>::trim_ascii).find(|line| !line.is_empty()) else {
+fn csv(text: &[u8], is_whole: bool) -> Result<Detected, FileProblem> {
+    if text.trim_ascii().is_empty() {
         return Err(FileProblem::HeaderOnly);
-    };
-    let delimiter = [b',', b';', b'\t']
-        .into_iter()
-        .max_by_key(|d| (memchr::memchr_iter(*d, line).count(), u8::MAX - d))
-        .unwrap_or(b',');
-    let mut fields = Vec::new();
-    if line.first() == Some(&b'#') || fields::split(line, delimiter, &mut fields).is_err() {
+    }
+    let Some((table, sample)) = sample(text, is_whole) else { return Err(FileProblem::Unknown) };
+    if table.names.first().is_some_and(|name| name.starts_with('#')) {
         return Err(FileProblem::Unknown);
     }
-    let names: Vec<String> =
-        fields.iter().map(|field| String::from_utf8_lossy(&field.value()).trim().to_owned()).collect();
-    if let Some(header) = Header::from_names(&names, delimiter) {
+    if let Some(header) = Header::from_names(&table.names, table.delimiter) {
         return Ok(Detected::ActivityCsv(header));
     }
+    if let Some(format) = CsvFormat::of(&table, &sample) {
+        return Ok(Detected::Csv(Box::new(format)));
+    }
+    let names = &table.names;
     let like_a_header =
         names.iter().filter(|name| !name.is_empty()).count() > 1 && names.iter().all(|name| name.len() < 80);
     Err(if like_a_header {

@@ -95,6 +95,12 @@ pub trait RowFormat: std::fmt::Debug {
         false
     }
 
+    /// Whether the column names stand in a line of their own. Else they stand in comments, which the reader of a range
+    /// in the middle of the file does not see: such a file is not cut.
+    fn has_names_line(&self) -> bool {
+        true
+    }
+
     /// Whether a line between rows is a comment, as Exchange's `#` lines are. It may change the columns.
     fn is_comment(&mut self, _line: &[u8]) -> bool {
         false

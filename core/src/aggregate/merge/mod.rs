@@ -42,6 +42,7 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
     let mut parts = Vec::new();
     let mut facts = Vec::new();
     let mut formats = BTreeSet::new();
+    let mut has_estimates = false;
     for (i, source) in sources.iter().enumerate() {
         let units = source.content.as_deref().unwrap_or_default();
         let account = &mut accounts.0[i];
@@ -51,6 +52,7 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
         match outcomes[i] {
             SourceOutcome::Loaded(format) => {
                 formats.insert(format);
+                has_estimates |= units.iter().any(|unit| unit.has_estimates);
                 for unit in units {
                     days_with_logs.extend(&unit.days);
                     parts.push(Part::new(Owner::Source(i), &unit.packed, &mut cube));
@@ -87,6 +89,7 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
     drop(parts);
     let refusals = add_facts(&facts, &answers, &mut accounts, &mut target);
     let (cube, level) = target.cap.finish(target.cube);
+    let evidence = answers.evidence(has_estimates);
 
     let summaries = sources.iter().zip(outcomes).zip(accounts.0).map(|((source, outcome), lines)| {
         let units = source.content.as_deref().unwrap_or_default();
@@ -101,8 +104,7 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
         }
     });
     let sources = summaries.collect();
-    let shows_all_mail = answers.shows_all_mail();
-    Merged { cube: cube.settled(), level, days_with_logs, refusals, shows_all_mail, sources }
+    Merged { cube: cube.settled(), level, days_with_logs, refusals, evidence, sources }
 }
 
 /// What the sources leave open to each other.

@@ -4,6 +4,7 @@ use crate::aggregate::tally::{Examined, Tally};
 use crate::ingest::fields::{AfterLine, Field, FieldError, LineError, check_count, go_on_inside, split};
 use crate::ingest::lines::Line;
 use crate::ingest::row::{RowOutcome, Table, folded};
+use crate::ingest::sample::is_preamble;
 use crate::ingest::{BadReason, SkipReason};
 use std::collections::VecDeque;
 
@@ -231,14 +232,6 @@ impl Records {
         }
         true
     }
-}
-
-/// What some programs write above the column names: Excel's `sep=;`, Windows PowerShell's `#TYPE …`.
-pub fn is_preamble(line: &[u8]) -> bool {
-    let line = line.trim_ascii();
-    let line = line.strip_prefix(b"\"").unwrap_or(line);
-    let begins = |word: &[u8]| line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    begins(b"#TYPE ") || (begins(b"sep=") && line.trim_ascii_end().len() <= b"sep=;\"".len())
 }
 
 /// Whether a record holds the names of a table once more.
