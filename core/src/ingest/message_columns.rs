@@ -1,0 +1,228 @@
+//! The columns that message traces and message tracking logs have in common, under whichever names.
+//!
+//! Exchange Online writes `sender_address`, Exchange Server `sender-address`, a cmdlet `SenderAddress` or `Sender`.
+
+use super::account::BadReason;
+use super::dates::DateStyle;
+use super::fields::{Field, LineError};
+use super::row::{Sample, Table};
+use super::text::name;
+use super::time::Clock;
+use crate::model::Count;
+use crate::model::identity::normalise_address;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Column {
+    /// When it happened.
+    Time,
+    /// The event that a row stands for: `RECEIVE`, `SEND` …
+    Event,
+    /// The component that it happened in: `SMTP`, `STOREDRIVER` …
+    Source,
+    /// The connector that took the message.
+    Connector,
+    /// What the component adds; in a tracking log it begins with the session id.
+    SourceContext,
+    /// MAIL FROM.
+    Sender,
+    /// MAIL FROM too, as it stands on the envelope.
+    ReturnPath,
+    /// One recipient, or a list of them.
+    Recipients,
+    /// What became of each recipient.
+    RecipientStatus,
+    /// How many recipients.
+    RecipientCount,
+    /// The `Message-ID` header.
+    MessageId,
+    /// The id that all copies of a message have.
+    NetworkMessageId,
+    /// The id that a server gives a message.
+    InternalMessageId,
+    /// The address that the message was first sent from.
+    OriginalClientIp,
+    /// The address on the other end of this connection.
+    ClientIp,
+    /// The name on the other end of this connection.
+    ClientHostname,
+    /// The server.
+    ServerHostname,
+    /// Whether the message goes into the organization or out of it.
+    Directionality,
+    /// Everything else, as `S:name=value;…`.
+    CustomData,
+}
+
+/// The [folded](super::row::folded) names of each column, in the order of [`Column`].
+const NAMES: [&[&str]; 19] = [
+    &[
+        "origintimestamputc",
+        "origintimestamp",
+        "datetimeutc",
+        "datetime",
+        "received",
+        "receivedutc",
+        "receiveddatetime",
+        "timestamp",
+        "date",
+        "dateutc",
+    ],
+    &["eventid"],
+    &["source"],
+    &["connectorid"],
+    &["sourcecontext"],
+    &["senderaddress", "sender"],
+    &["returnpath"],
+    &["recipientaddress", "recipients", "recipient"],
+    &["recipientstatus"],
+    &["recipientcount"],
+    &["messageid"],
+    &["networkmessageid", "messagetraceid"],
+    &["internalmessageid"],
+    &["originalclientip", "fromip"],
+    &["clientip"],
+    &["clienthostname"],
+    &["serverhostname"],
+    &["directionality"],
+    &["customdata"],
+];
+
+/// What Exchange Online writes for an address that it does not want to tell. Nobody can send from it.
+const WITHHELD_ADDRESS: &str = "255.255.255.255";
+
+/// Where the columns stand, and how their dates are written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Columns {
+    /// Position of each [`Column`], if the file has it.
+    position: [Option<u32>; NAMES.len()],
+    dates: DateStyle,
+}
+
+impl Columns {
+    /// From a file's column names and first rows.
+    pub fn new(table: &Table, sample: &Sample) -> Self {
+        let position = NAMES.map(|names| table.find(names).and_then(|at| u32::try_from(at).ok()));
+        let mut columns = Self { position, dates: DateStyle::default() };
+        if let Some(at) = columns.at(Column::Time) {
+            columns.dates = DateStyle::of(sample.iter().filter_map(|row| row.get(at)).map(String::as_str));
+        }
+        columns
+    }
+
+    /// Whether the file has this column.
+    pub fn has(&self, column: Column) -> bool {
+        self.at(column).is_some()
+    }
+
+    fn at(&self, column: Column) -> Option<usize> {
+        self.position[column as usize].map(|at| at as usize)
+    }
+
+    /// A field's bytes, trimmed, however many; none if the file does not have the column.
+    pub fn bytes<'a>(&self, fields: &[Field<'a>], column: Column) -> Cow<'a, [u8]> {
+        match self.at(column).and_then(|at| fields.get(at)).map(Field::value) {
+            None => Cow::Borrowed(&[]),
+            Some(Cow::Borrowed(value)) => Cow::Borrowed(value.trim_ascii()),
+            Some(Cow::Owned(value)) => Cow::Owned(value.trim_ascii().to_vec()),
+        }
+    }
+
+    /// A field's text, trimmed and of bounded length.
+    pub fn text<'a>(&self, fields: &[Field<'a>], column: Column) -> Cow<'a, str> {
+        match self.bytes(fields, column) {
+            Cow::Borrowed(value) => name(value),
+            Cow::Owned(value) => Cow::Owned(name(&value).into_owned()),
+        }
+    }
+
+    /// Whether a field is this word, without regard to case.
+    pub fn is(&self, fields: &[Field<'_>], column: Column, word: &str) -> bool {
+        self.bytes(fields, column).eq_ignore_ascii_case(word.as_bytes())
+    }
+
+    /// The sender's address in its one spelling; empty for the null sender.
+    pub fn sender<'a>(&self, fields: &[Field<'a>]) -> Cow<'a, str> {
+        let sender = match self.text(fields, Column::Sender) {
+            none if none.is_empty() => self.text(fields, Column::ReturnPath),
+            sender => sender,
+        };
+        match sender {
+            null if null == "<>" => Cow::Borrowed(""),
+            Cow::Borrowed(sender) => normalise_address(sender),
+            Cow::Owned(sender) => Cow::Owned(normalise_address(&sender).into_owned()),
+        }
+    }
+
+    /// An IP address, without the zone of a link-local one; empty if it is withheld.
+    pub fn ip<'a>(&self, fields: &[Field<'a>], column: Column) -> Cow<'a, str> {
+        match self.text(fields, column) {
+            withheld if withheld == WITHHELD_ADDRESS => Cow::Borrowed(""),
+            Cow::Borrowed(address) => Cow::Borrowed(without_zone(address)),
+            Cow::Owned(address) => Cow::Owned(without_zone(&address).to_owned()),
+        }
+    }
+
+    /// Unix milliseconds, UTC, if the row has a time.
+    ///
+    /// # Errors
+    /// If it is no time.
+    pub fn time_ms(&self, fields: &[Field<'_>]) -> Result<Option<i64>, LineError> {
+        let time = self.text(fields, Column::Time);
+        if time.is_empty() {
+            return Ok(None);
+        }
+        Clock::default()
+            .plain_iso_ms(time.as_bytes())
+            .or_else(|| self.dates.parse(&time))
+            .map(Some)
+            .ok_or(self.bad(Column::Time, BadReason::Time))
+    }
+
+    /// How many recipients a row says it is about; unknown if it does not say.
+    ///
+    /// # Errors
+    /// If it is no number.
+    pub fn recipient_count(&self, fields: &[Field<'_>]) -> Result<Count, LineError> {
+        let count = self.text(fields, Column::RecipientCount);
+        if count.is_empty() {
+            return Ok(Count::UNKNOWN);
+        }
+        let count = count.parse::<u32>().map_err(|_| self.bad(Column::RecipientCount, BadReason::Count))?;
+        Ok(Count::known(count.into()))
+    }
+
+    /// How many entries a `;`-separated list has; unknown if it has none, or if PowerShell wrote what kind of list it is
+    /// instead of the list.
+    pub fn list_length(&self, fields: &[Field<'_>], column: Column) -> Count {
+        let list = self.bytes(fields, column);
+        let entries = list.split(|&b| b == b';').filter(|entry| !entry.trim_ascii().is_empty());
+        match u64::try_from(entries.count()) {
+            Ok(n) if n > 0 && !list.ends_with(b"[]") => Count::known(n),
+            _ => Count::UNKNOWN,
+        }
+    }
+
+    fn bad(&self, column: Column, reason: BadReason) -> LineError {
+        LineError { column: self.position[column as usize].map(|at| at.saturating_add(1)), reason }
+    }
+}
+
+/// `fe80::1%3` is `fe80::1` on the network card 3 of whoever wrote it.
+fn without_zone(address: &str) -> &str {
+    address.split_once('%').map_or(address, |(address, _)| address)
+}
+
+/// A digest of some texts, which differs where one character moves from a text to the next.
+pub fn digest(parts: &[&[u8]]) -> u64 {
+    xxh3_64(&parts.join(&0))
+}
+
+/// A digest of a whole row.
+pub fn row_digest(fields: &[Field<'_>]) -> u64 {
+    digest(&fields.iter().map(|field| field.raw).collect::<Vec<_>>())
+}

@@ -1,0 +1,146 @@
+//! Exchange Server message tracking: the log itself, and what `Get-MessageTrackingLog | Export-Csv` makes of it.
+//!
+//! The log has a row for every step of a message. One of them is its acceptance, `SMTP` `RECEIVE`, and the connector that
+//! took it says whether the client had to sign in: `EX01\Client Proxy EX01` and `EX01\Client Frontend EX01` are for
+//! clients. The columns, 21 in Exchange 2007 and 30 today, are described by Microsoft under *Message tracking*. Neither
+//! the login name nor the TLS version is among them; the SMTP Receive log of the same session has both.
+//!
+//! The log is in UTC. The cmdlet writes the time of the computer that it runs on, and does not say which: it is taken for
+//! UTC all the same.
+
+use super::account::SkipReason;
+use super::activity_csv::{ActivityRow, Header};
+use super::fields::{Field, LineError};
+use super::message_columns::{Column, Columns, digest, row_digest};
+use super::message_trace::is_trace;
+use super::row::{Identity, RowFact, RowFormat, RowOutcome, Sample, Table};
+use crate::model::auth::UNKNOWN_MECHANISM;
+use crate::model::identity::{domain_of, is_health_mailbox};
+use crate::model::{Count, Counts, TlsVersion};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// A message tracking log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageTracking {
+    table: Table,
+    columns: Columns,
+}
+
+impl MessageTracking {
+    /// For a file with these columns and first rows; `None` if they are not those of a tracking log, or not enough of
+    /// them to tell the clients' messages from the others.
+    pub fn from_table(table: &Table, sample: &Sample) -> Option<Self> {
+        let columns = Columns::new(table, sample);
+        let is_tracking = [Column::Time, Column::Event, Column::Connector, Column::Sender]
+            .into_iter()
+            .all(|column| columns.has(column))
+            && !is_trace(table)
+            && Header::from_names(&table.names, table.delimiter).is_none();
+        is_tracking.then(|| Self { table: table.clone(), columns })
+    }
+
+    /// What a row is about, if not the acceptance of a client's message.
+    fn skip_reason(&self, fields: &[Field<'_>], connector: &str) -> Option<SkipReason> {
+        let columns = &self.columns;
+        if is_health_mailbox(&columns.text(fields, Column::Sender)) {
+            Some(SkipReason::HealthMailbox)
+        } else if !columns.is(fields, Column::Event, "RECEIVE") {
+            Some(SkipReason::OtherEvent)
+        } else if (columns.has(Column::Source) && !columns.is(fields, Column::Source, "SMTP"))
+            || !begins_with(connector, "client")
+        {
+            Some(SkipReason::NotSmtpAuth)
+        } else {
+            None
+        }
+    }
+
+    fn recipients(&self, fields: &[Field<'_>]) -> Result<Count, LineError> {
+        match self.columns.recipient_count(fields)? {
+            Count::UNKNOWN => Ok(self.columns.list_length(fields, Column::Recipients)),
+            count => Ok(count),
+        }
+    }
+
+    fn identity(&self, fields: &[Field<'_>], server: &str) -> Identity {
+        let internal_id = self.columns.text(fields, Column::InternalMessageId);
+        let message_id = self.columns.text(fields, Column::MessageId);
+        let id = if internal_id.is_empty() && message_id.is_empty() {
+            row_digest(fields)
+        } else {
+            digest(&[server.as_bytes(), internal_id.as_bytes(), message_id.as_bytes()])
+        };
+        Identity { id, rank: 0, session: session_id(&self.columns.text(fields, Column::SourceContext)) }
+    }
+}
+
+impl RowFormat for MessageTracking {
+    fn table(&self) -> &Table {
+        &self.table
+    }
+
+    fn read(
+        &mut self,
+        fields: &[Field<'_>],
+        tell: &mut dyn FnMut(RowFact<'_>),
+    ) -> Result<RowOutcome, LineError> {
+        let columns = &self.columns;
+        let connector_id = columns.text(fields, Column::Connector);
+        let (server, connector) = connector_id.split_once('\\').unwrap_or(("", &connector_id));
+        if let Some(reason) = self.skip_reason(fields, connector) {
+            return Ok(RowOutcome::Skipped(reason));
+        }
+        let time_ms = columns.time_ms(fields)?;
+        let recipients = self.recipients(fields)?;
+        // By the connector first: so the Receive log calls the server too.
+        let server = match server {
+            "" => columns.text(fields, Column::ServerHostname),
+            server => Cow::Borrowed(server),
+        };
+        let client_ip = columns.ip(fields, Column::ClientIp);
+        let original_ip = columns.ip(fields, Column::OriginalClientIp);
+        // Between the client and this server there may be another: then the name is that one's.
+        let is_direct =
+            !begins_with(connector, "client proxy") && (original_ip.is_empty() || original_ip == client_ip);
+        let client_name =
+            if is_direct { columns.text(fields, Column::ClientHostname) } else { Cow::Borrowed("") };
+        let sender = columns.sender(fields);
+        let identity = self.identity(fields, &server);
+        tell(RowFact {
+            time_ms,
+            row: ActivityRow {
+                user: sender.clone(),
+                sender_domain: Cow::Owned(domain_of(&sender).to_owned()),
+                sender,
+                tls: TlsVersion::Unknown,
+                mechanism: Cow::Borrowed(UNKNOWN_MECHANISM),
+                client_ip: if original_ip.is_empty() { client_ip } else { original_ip },
+                client_name,
+                server,
+            },
+            counts: Counts {
+                messages: Count::known(1),
+                recipients,
+                sessions: Count::UNKNOWN,
+                failed_signins: Count::UNKNOWN,
+            },
+            identity: Some(identity),
+            refusal: None,
+        });
+        Ok(RowOutcome::Counted)
+    }
+}
+
+/// Whether a connector's name begins with these words, without regard to case.
+fn begins_with(connector: &str, words: &str) -> bool {
+    connector.get(..words.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(words))
+}
+
+/// The session with which `08DF000000000005;2026-11-02T08:15:29.000Z;0` begins.
+fn session_id(source_context: &str) -> Option<u64> {
+    let id = source_context.split(';').next()?.trim();
+    let is_hex = id.bytes().all(|b| b.is_ascii_hexdigit());
+    // A sign in front would be read too.
+    if is_hex { u64::from_str_radix(id, 16).ok() } else { None }
+}
