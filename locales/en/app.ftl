@@ -218,6 +218,8 @@ summary-tls-by-domain = Bar chart of TLS versions by sender domain.
 
 ## Notices
 
+notice-all-mail = A message trace does not say how mail was handed in: these are all messages of these senders, not just those sent with SMTP AUTH. Add Entra sign-in logs to see only senders who signed in with SMTP, or the protocol logs of your servers.
+notice-estimates = Some counts are estimates: Microsoft’s report gives rounded percentages, from which the messages of each TLS version were worked out.
 notice-hub-missing =
     { $n ->
         [one] { $n } session is known only from a Front End log, and how many messages it sent is in the Hub log. Add the files of …\Hub\ProtocolLog\SmtpReceive from the same servers and days.
@@ -351,6 +353,10 @@ format-entra-sign-ins = Entra sign-in log
 format-other-csv = Other CSV
 format-same = Same file
 format-problem = Not loaded
+origin-messages = Messages: { $sources }.
+origin-sign-ins = Sign-ins: { $sources }.
+origin-none = no loaded file tells
+refusals = Why sign-ins were refused
 same-as = Already loaded as
 removed-file = a file that has been removed since
 not-utf8 = Lines that are not UTF-8: { $n }. They are read, with � for what is not text. If a name looks wrong, save the file as UTF-8 and add it again.

@@ -146,6 +146,7 @@ impl Found {
                 })
                 .collect(),
             servers: named(self.servers),
+            refusals: Vec::new(),
         }
     }
 }

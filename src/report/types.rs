@@ -3,7 +3,7 @@
 //! These travel from the engine's worker to the page (serde), so they hold owned values.
 
 use crate::aggregate::{Key, Sym};
-use crate::model::{AuthClass, Count, Counts, Day, TlsVersion};
+use crate::model::{AuthClass, Count, Counts, Day, Refusal, TlsVersion};
 use serde::{Deserialize, Serialize};
 
 /// Everything the dashboard and the chart view show for one [`Query`](super::Query), computed in one pass.
@@ -198,6 +198,9 @@ pub struct SenderDetails {
     pub clients: Vec<Client>,
     /// Servers, most messages first.
     pub servers: Vec<(String, Counts)>,
+    /// Why the logins were refused, as far as sources say, whenever that was; most often first. Not in the cube, so it
+    /// is for whoever has [`Merged::refusals`](crate::aggregate::Merged::refusals) to fill in.
+    pub refusals: Vec<(Refusal, u64)>,
 }
 
 /// A client: where it connected from and what it called itself.

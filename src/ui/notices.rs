@@ -11,8 +11,20 @@ use leptos::prelude::*;
 pub fn Notices() -> impl IntoView {
     let ui = Ui::get();
     let notices = ui.part(|overview| overview.notices.clone());
+    let evidence = ui.evidence();
     view! {
         <div class="notices">
+            {move || {
+                evidence
+                    .with(|evidence| [
+                        (evidence.shows_all_mail, Intent::Warning, "notice-all-mail"),
+                        (evidence.has_estimates, Intent::Info, "notice-estimates"),
+                    ])
+                    .into_iter()
+                    .filter(|&(is_so, ..)| is_so)
+                    .map(|(_, intent, key)| view! { <MessageBar intent=intent>{t(key)}</MessageBar> })
+                    .collect_view()
+            }}
             {move || {
                 notices
                     .get()

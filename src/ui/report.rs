@@ -7,9 +7,12 @@ use super::i18n::{t, t_args};
 use super::icons::{Icon, icon};
 use super::notices::Notices;
 use super::problems::ProblemList;
+use super::sources::format_name;
 use super::state::Ui;
 use super::tls_usage::TlsUsageView;
 use super::volume::VolumeView;
+use crate::aggregate::Evidence;
+use crate::ingest::Format;
 use crate::report::{Pivot, Range, View};
 use leptos::prelude::*;
 
@@ -29,6 +32,7 @@ pub fn Report() -> impl IntoView {
                 Some(days) => t_args("days-utc", &[("days", format::span(days).into())]),
             }}
         </p>
+        <Origins/>
         <ProblemList/>
         <div class="report">
             <CommandBar/>
@@ -41,6 +45,27 @@ pub fn Report() -> impl IntoView {
             }}
         </div>
         <Notices/>
+    }
+}
+
+/// Which files' figures these are.
+#[component]
+fn Origins() -> impl IntoView {
+    let evidence = Ui::get().evidence();
+    let names = |formats: &[Format]| {
+        formats.iter().copied().map(format_name).collect::<Vec<_>>().join(&t("list-separator"))
+    };
+    let origin = move |label: &'static str, formats: fn(&Evidence) -> &[Format]| {
+        evidence.with(|evidence| match formats(evidence) {
+            [] => t_args(label, &[("sources", t("origin-none").into())]),
+            formats => t_args(label, &[("sources", names(formats).into())]),
+        })
+    };
+    view! {
+        <p class="hint origins">
+            {move || origin("origin-messages", |evidence| &evidence.messages)} " "
+            {move || origin("origin-sign-ins", |evidence| &evidence.sign_ins)}
+        </p>
     }
 }
 

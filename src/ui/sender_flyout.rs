@@ -8,7 +8,7 @@ use super::icons::{Icon, icon};
 use super::log_text::{LogText, WholeLogText};
 use super::state::{Panel, Ui};
 use super::tls_rows::{TlsRows, class};
-use crate::model::{Counts, TlsVersion};
+use crate::model::{Counts, Refusal, TlsVersion};
 use crate::report::{SenderDetails, SenderId, TlsBreakdown};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -152,6 +152,7 @@ fn Facts(details: SenderDetails) -> impl IntoView {
         />
         <h3>{t("logins")}</h3>
         <CountsTable heading=t("login") rows=named(details.users)/>
+        <RefusalsTable refusals=details.refusals/>
         <h3>{t("servers")}</h3>
         <CountsTable heading=t("server") rows=named(details.servers)/>
         <h3>{t("days")}</h3>
@@ -160,6 +161,40 @@ fn Facts(details: SenderDetails) -> impl IntoView {
             rows=details.days.into_iter().rev().map(|(day, counts)| (format::day(day).into_any(), counts)).collect()
         />
     }
+}
+
+/// Why sign-ins were refused, and what to do.
+#[component]
+fn RefusalsTable(refusals: Vec<(Refusal, u64)>) -> impl IntoView {
+    (!refusals.is_empty()).then(|| {
+        let rows = refusals
+            .into_iter()
+            .map(|(refusal, n)| {
+                let code = refusal.code();
+                view! {
+                    <tr>
+                        <td>
+                            {t(&format!("refusal-{code}"))} <br/>
+                            <small class="hint">{t(&format!("refusal-{code}-remedy"))}</small>
+                        </td>
+                        <td class="number">{format::number(n)}</td>
+                    </tr>
+                }
+            })
+            .collect_view();
+        view! {
+            <h3>{t("refusals")}</h3>
+            <table class="numbers">
+                <thead>
+                    <tr>
+                        <th scope="col">{t("why")}</th>
+                        <th scope="col" class="number">{t("failed-sign-ins")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        }
+    })
 }
 
 /// In a red frame, as in Microsoft's flyout.

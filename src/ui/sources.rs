@@ -216,7 +216,8 @@ fn same_name(all: &[SourceSummary], id: SourceId) -> AnyView {
     }
 }
 
-fn format_name(format: Format) -> String {
+/// What a format is called.
+pub fn format_name(format: Format) -> String {
     t(match format {
         Format::ExchangeReceive => "format-exchange-receive",
         Format::ActivityCsv => "format-activity-csv",

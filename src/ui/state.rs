@@ -1,5 +1,6 @@
 //! What all components share: the workers, the location, and which panel is open.
 
+use crate::aggregate::Evidence;
 use crate::platform::dom;
 use crate::report::{Location, Overview, Page, Query, SenderId, SortColumn};
 use crate::worker::client::{Client, InputFile};
@@ -115,6 +116,14 @@ impl Ui {
         let snapshot = self.client.snapshot;
         Memo::new(move |_| {
             snapshot.with(|snapshot| snapshot.as_ref().map(|s| part(&s.overview))).unwrap_or_default()
+        })
+    }
+
+    /// Which formats the figures come from.
+    pub fn evidence(self) -> Memo<Evidence> {
+        let snapshot = self.client.snapshot;
+        Memo::new(move |_| {
+            snapshot.with(|snapshot| snapshot.as_ref().map(|s| s.evidence.clone())).unwrap_or_default()
         })
     }
 

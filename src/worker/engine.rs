@@ -2,10 +2,12 @@
 
 use super::messages::{DropId, EngineReply, EngineRequest, ExportRequest, Snapshot, Viewpoint};
 use crate::aggregate::UnitResult;
-use crate::aggregate::{SourceId, Workspace};
+use crate::aggregate::{Refusals, SourceId, Workspace};
 use crate::export::{ExportError, activity_csv};
-use crate::model::Day;
-use crate::report::{self, Details, DetailsPage, DetailsRequest, Input};
+use crate::model::{Day, Refusal};
+use crate::report::{self, Details, DetailsPage, DetailsRequest, Input, SenderDetails};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 /// An export leaves in pieces of about this many bytes, so that it never lies in memory as a whole.
@@ -89,7 +91,11 @@ impl Engine {
                 EngineReply::Details(self.details_page(request, today))
             }
             EngineRequest::Sender { query, sender, today } => {
-                EngineReply::Sender(report::sender_details(&self.input(today), &query, &sender))
+                let mut details = report::sender_details(&self.input(today), &query, &sender);
+                if let Some(details) = &mut details {
+                    details.refusals = refusals_of(&self.workspace.merged().refusals, details);
+                }
+                EngineReply::Sender(details)
             }
             EngineRequest::Export(request) => self.export(&request, export),
             EngineRequest::Sample { .. } => EngineReply::Failed("the sample needs no engine".to_owned()),
@@ -125,7 +131,8 @@ impl Engine {
 
     fn snapshot(&mut self, view: &Viewpoint) -> EngineReply {
         let overview = report::overview(&self.input(view.today), &view.query);
-        EngineReply::Snapshot(Snapshot { overview, sources: self.workspace.sources() })
+        let evidence = self.workspace.merged().evidence.clone();
+        EngineReply::Snapshot(Snapshot { overview, evidence, sources: self.workspace.sources() })
     }
 
     fn details_page(&mut self, request: DetailsRequest, today: Day) -> DetailsPage {
@@ -151,6 +158,22 @@ impl Engine {
             Err(error) => EngineReply::Failed(error.to_string()),
         }
     }
+}
+
+/// Why the logins of a sender, and the address itself, were refused; most often first.
+fn refusals_of(all: &Refusals, details: &SenderDetails) -> Vec<(Refusal, u64)> {
+    let logins: BTreeSet<&str> =
+        details.users.iter().map(|(user, _)| user.as_str()).chain([details.sender.text()]).collect();
+    let mut sums = BTreeMap::new();
+    for login in logins.into_iter().filter(|login| !login.is_empty()) {
+        let from = (login.to_owned(), Refusal::ALL[0]);
+        for ((_, refusal), n) in all.range(from..).take_while(|((user, _), _)| user == login) {
+            *sums.entry(*refusal).or_default() += n;
+        }
+    }
+    let mut sums: Vec<(Refusal, u64)> = sums.into_iter().collect();
+    sums.sort_by_key(|&(_, n)| Reverse(n));
+    sums
 }
 
 /// Gathers what is written into pieces of [`PIECE_BYTES`].

@@ -1,6 +1,6 @@
 //! What page and workers say to each other, as plain data.
 
-use crate::aggregate::{Seam, SourceId, SourceSummary, Totals, Unit};
+use crate::aggregate::{Evidence, Seam, SourceId, SourceSummary, Totals, Unit};
 use crate::model::Day;
 use crate::report::{DetailsPage, DetailsRequest, Overview, Query, Range, SenderDetails, SenderId};
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,8 @@ pub struct Progress {
 pub struct Snapshot {
     /// The report.
     pub overview: Overview,
+    /// Which formats the figures come from.
+    pub evidence: Evidence,
     /// The files, in order of loading.
     pub sources: Vec<SourceSummary>,
 }

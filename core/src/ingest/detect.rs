@@ -5,6 +5,7 @@ use super::activity_csv::Header;
 use super::exchange_receive::Columns;
 use super::fields;
 use super::formats::CsvFormat;
+use super::message_tracking::MessageTracking;
 use super::sample::sample;
 use super::text::BOM;
 use super::time::iso_ms;
@@ -115,7 +116,10 @@ fn exchange(text: &[u8]) -> Option<Result<Detected, FileProblem>> {
     let columns = value("Fields").and_then(|names| Columns::from_names(&names));
     if let Some(kind) = value("Log-type") {
         let folded = kind.to_ascii_lowercase();
-        return Some(if folded.contains("smtp receive") {
+        let tracking = || MessageTracking::from_fields(&value("Fields")?);
+        return Some(if let (true, Some(format)) = (folded.contains("message tracking"), tracking()) {
+            Ok(Detected::Csv(Box::new(CsvFormat::MessageTracking(format))))
+        } else if folded.contains("smtp receive") {
             Ok(Detected::ExchangeReceive(columns.unwrap_or_default()))
         } else if folded.contains("smtp send") {
             Err(FileProblem::SendLog)

@@ -45,3 +45,8 @@ macro_rules! formats {
         }
     };
 }
+
+formats! {
+    MessageTracking: super::message_tracking::MessageTracking;
+    MessageTrace: super::message_trace::MessageTrace;
+}

@@ -97,6 +97,10 @@ impl RowFormat for MessageTrace {
         &self.table
     }
 
+    fn has_many_rows_a_thing(&self) -> bool {
+        true
+    }
+
     fn read(
         &mut self,
         fields: &[Field<'_>],

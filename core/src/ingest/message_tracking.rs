@@ -25,9 +25,19 @@ use std::borrow::Cow;
 pub struct MessageTracking {
     table: Table,
     columns: Columns,
+    /// Whether the names of the columns stand in `#Fields` lines, as in the log itself.
+    is_log: bool,
 }
 
 impl MessageTracking {
+    /// For a log whose `#Fields` line gives these names; `None` if they are not enough to tell the clients' messages
+    /// from the others.
+    pub fn from_fields(names: &str) -> Option<Self> {
+        let names = names.split(',').map(|name| name.trim().to_owned()).collect();
+        let format = Self::from_table(&Table { delimiter: b',', names }, &[])?;
+        Some(Self { is_log: true, ..format })
+    }
+
     /// For a file with these columns and first rows; `None` if they are not those of a tracking log, or not enough of
     /// them to tell the clients' messages from the others.
     pub fn from_table(table: &Table, sample: &Sample) -> Option<Self> {
@@ -37,7 +47,7 @@ impl MessageTracking {
             .all(|column| columns.has(column))
             && !is_trace(table)
             && Header::from_names(&table.names, table.delimiter).is_none();
-        is_tracking.then(|| Self { table: table.clone(), columns })
+        is_tracking.then(|| Self { table: table.clone(), columns, is_log: false })
     }
 
     /// What a row is about, if not the acceptance of a client's message.
@@ -78,6 +88,24 @@ impl MessageTracking {
 impl RowFormat for MessageTracking {
     fn table(&self) -> &Table {
         &self.table
+    }
+
+    fn has_names_line(&self) -> bool {
+        !self.is_log
+    }
+
+    fn is_comment(&mut self, line: &[u8]) -> bool {
+        if !self.is_log || line.first() != Some(&b'#') {
+            return false;
+        }
+        // A server that was updated goes on in the same file with more columns.
+        if let Some((b"#Fields", names)) = line.split_at_checked(b"#Fields".len())
+            && let Ok(names) = std::str::from_utf8(names)
+            && let Some(format) = Self::from_fields(names.trim_start_matches(':'))
+        {
+            *self = format;
+        }
+        true
     }
 
     fn read(
