@@ -399,6 +399,7 @@ skip-unfinished = Sign-ins that neither succeeded nor were refused before the co
 skip-fragment = Parts of sessions whose sign-in, if there was one, is in none of the loaded files. Adding the files around it may complete them.
 skip-repeated = Lines that were already counted from another file.
 skip-not-smtp-auth = Sign-ins with something else than SMTP, and mail that came in another way.
+skip-counted-elsewhere = Messages that another loaded file counts, which knows more of them.
 skip-other-event = Steps of a message’s way through the server that another line counts.
 
 bad-columns = { $found } columns instead of { $expected }.

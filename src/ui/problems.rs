@@ -48,6 +48,7 @@ pub fn skip_reason(reason: SkipReason) -> String {
         SkipReason::Repeated => "skip-repeated",
         SkipReason::NotSmtpAuth => "skip-not-smtp-auth",
         SkipReason::OtherEvent => "skip-other-event",
+        SkipReason::CountedElsewhere => "skip-counted-elsewhere",
     })
 }
 

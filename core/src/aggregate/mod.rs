@@ -1,8 +1,10 @@
 //! Events to counts: what a worker makes of its part of a file, sessions, the cube, and the workspace that merges all
 //! files.
 
+pub mod answers;
 pub mod cap;
 pub mod cube;
+pub mod facts;
 pub mod intern;
 mod join;
 mod memo;
@@ -20,6 +22,7 @@ pub mod workspace;
 pub use cap::{Level, Limits, OTHER};
 pub use cube::{Cube, Key, Row};
 pub use intern::{Interner, Sym};
+pub use merge::Refusals;
 pub use source::{SourceId, SourceOutcome, SourceSummary};
 pub use totals::Totals;
 pub use unit::{Seam, Unit, UnitReader, UnitResult, plan};

@@ -2,6 +2,7 @@
 
 use super::cap::{Cap, Level, Limits};
 use super::cube::{Cube, Key};
+use super::facts::Facts;
 use super::intern::Sym;
 use crate::ingest::activity_csv::ActivityRow;
 use crate::ingest::lines::Line;
@@ -25,6 +26,8 @@ pub struct Tally {
     pub cube: Cube,
     /// What holds the cube within limits.
     pub cap: Cap,
+    /// What has an identity, and so is counted only when all files are merged.
+    pub facts: Facts,
     last_day: Option<Day>,
     /// Unix milliseconds of its beginning.
     last_day_ms: i64,
@@ -60,6 +63,7 @@ impl Tally {
             days: BTreeSet::new(),
             cube: Cube::default(),
             cap: Cap::new(limits, Level::default()),
+            facts: Facts::default(),
             last_day: None,
             last_day_ms: 0,
         }

@@ -1,6 +1,7 @@
 //! What was counted so far: what the page shows while files are being read.
 
 use super::cube::Cube;
+use super::facts::Facts;
 use super::join::is_health_probe;
 use super::session::{FrontEnd, HubSegment, Resolved, What};
 use super::sessions::Sessions;
@@ -54,6 +55,13 @@ impl Totals {
             totals.add_hub(segments, cube);
         }
         totals
+    }
+
+    /// Adds what has an identity.
+    pub(super) fn add_facts(&mut self, facts: &Facts) {
+        let counts = facts.totals();
+        self.failed_signins += counts.failed_signins.known;
+        self.counted += Use { messages: counts.messages.known, sessions: counts.sessions.known };
     }
 
     /// Adds one more session, whose names are those of `names`.

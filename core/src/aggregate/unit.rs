@@ -1,7 +1,7 @@
 //! A file, or a range of a big one, as one worker reads it.
 
 use super::cap::Limits;
-use super::pack::{Packed, pack};
+use super::pack::{Packed, PackedFacts, pack};
 use super::read::{ActivityReader, FormatReader, ReceiveReader};
 use super::session::{in_order, resolve};
 use super::sessions::{LATE_SESSIONS, Sessions};
@@ -109,6 +109,8 @@ pub struct UnitResult {
     pub days: BTreeSet<Day>,
     /// What was counted, and the sessions of a log.
     pub packed: Packed,
+    /// What has an identity.
+    pub facts: PackedFacts,
     /// What it comes to by itself.
     pub totals: Totals,
 }
@@ -179,7 +181,9 @@ impl UnitReader {
     /// What was counted so far. Goes through all rows and sessions, so not for every piece.
     pub fn totals(&self) -> Totals {
         let settled = self.format.as_ref().and_then(|format| format.settled());
-        Totals::of(&self.tally.account, &self.tally.cube, settled)
+        let mut totals = Totals::of(&self.tally.account, &self.tally.cube, settled);
+        totals.add_facts(&self.tally.facts);
+        totals
     }
 
     /// The file, or the unit, has ended.
@@ -199,7 +203,7 @@ impl UnitReader {
             sessions = of_format;
             ends.offset = unread_from.unwrap_or(self.splitter.offset());
         }
-        let Tally { account, period_ms, days, mut cube, mut cap, .. } = self.tally;
+        let Tally { account, period_ms, days, mut cube, mut cap, facts, .. } = self.tally;
         if sessions.settled.is_empty() && sessions.fragments.is_empty() {
             cap.settle(&mut cube, std::iter::empty());
         }
@@ -211,6 +215,7 @@ impl UnitReader {
             let session = resolve(&in_order(vec![&fragment.events]), &mut cube);
             totals.add(&session, &cube);
         }
+        totals.add_facts(&facts);
         UnitResult {
             format: self.unit.detected.map(|detected| detected.format()),
             digest: self.digest.digest(),
@@ -220,6 +225,7 @@ impl UnitReader {
             period_ms,
             days,
             packed,
+            facts: PackedFacts::pack(facts),
             totals,
         }
     }

@@ -5,7 +5,7 @@
 
 use super::cap::{Level, Limits};
 use super::cube::Cube;
-use super::merge::merge;
+use super::merge::{Refusals, merge};
 use super::source::{SourceId, SourceSummary};
 use super::unit::UnitResult;
 use crate::ingest::FileProblem;
@@ -40,6 +40,10 @@ pub struct Merged {
     pub level: Level,
     /// Days that have log lines, whether or not something on them counts.
     pub days_with_logs: BTreeSet<Day>,
+    /// How often each user was refused, and why, as far as sources say.
+    pub refusals: Refusals,
+    /// Whether the messages are all mail of their senders, for no source knows which came by SMTP AUTH.
+    pub shows_all_mail: bool,
     pub(super) sources: Vec<SourceSummary>,
 }
 

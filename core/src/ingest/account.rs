@@ -33,11 +33,13 @@ pub enum SkipReason {
     NotSmtpAuth,
     /// A step of a message's way through the server that another line counts.
     OtherEvent,
+    /// A message that a source of another kind counts, which knows more of it.
+    CountedElsewhere,
 }
 
 impl SkipReason {
     /// All reasons, in the order in which they are shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Header,
         Self::Blank,
         Self::NoAuth,
@@ -49,6 +51,7 @@ impl SkipReason {
         Self::Repeated,
         Self::NotSmtpAuth,
         Self::OtherEvent,
+        Self::CountedElsewhere,
     ];
 }
 
@@ -121,6 +124,13 @@ impl LineAccount {
         if lines > 0 {
             *self.skipped.entry(reason).or_default() += lines;
         }
+    }
+
+    /// Lines that were counted turn out not to count.
+    pub fn move_to(&mut self, reason: SkipReason, lines: u64) {
+        let lines = lines.min(self.counted);
+        self.counted -= lines;
+        self.skip(reason, lines);
     }
 
     /// Notes a bad line. It is *not* added to `read`.

@@ -84,6 +84,22 @@ pub trait RowFormat: std::fmt::Debug {
     /// How the file is written.
     fn table(&self) -> &Table;
 
+    /// Whether several rows tell of one thing as a rule. Then each counts as a line of it; else a row whose id was told
+    /// before is a repeated one.
+    fn has_many_rows_a_thing(&self) -> bool {
+        false
+    }
+
+    /// Whether its figures are estimates, made of rounded percentages.
+    fn is_estimate(&self) -> bool {
+        false
+    }
+
+    /// Whether a line between rows is a comment, as Exchange's `#` lines are. It may change the columns.
+    fn is_comment(&mut self, _line: &[u8]) -> bool {
+        false
+    }
+
     /// Reads a row, which has as many fields as the table has names, and tells its facts.
     ///
     /// # Errors

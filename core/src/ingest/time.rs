@@ -125,7 +125,7 @@ fn digit(b: u8) -> Option<i64> {
 }
 
 /// Days since 1970-01-01 (Howard Hinnant's `days_from_civil`); `None` where there is no such day.
-fn days_from_civil(year: i64, month: i64, day: i64) -> Option<i64> {
+pub(super) fn days_from_civil(year: i64, month: i64, day: i64) -> Option<i64> {
     const LENGTHS: [i64; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
     if !(i64::from(*YEARS.start())..=i64::from(*YEARS.end())).contains(&year) {
         return None;
@@ -169,6 +169,11 @@ pub fn iso_ms(text: &str) -> Option<i64> {
             .find_map(|format| NaiveDate::parse_from_str(text, format).ok())?;
         date.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis()
     };
+    in_years(ms)
+}
+
+/// An instant (Unix milliseconds) of a year that a mail log can be from; `None` for others.
+pub(super) fn in_years(ms: i64) -> Option<i64> {
     let year = chrono::Datelike::year(&DateTime::from_timestamp_millis(ms)?);
     YEARS.contains(&year).then_some(ms)
 }

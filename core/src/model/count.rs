@@ -67,6 +67,16 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// All four.
+    pub const fn each(&self) -> [&Count; 4] {
+        [&self.messages, &self.recipients, &self.sessions, &self.failed_signins]
+    }
+
+    /// All four.
+    pub const fn each_mut(&mut self) -> [&mut Count; 4] {
+        [&mut self.messages, &mut self.recipients, &mut self.sessions, &mut self.failed_signins]
+    }
+
     /// Whether nothing was counted, known or unknown.
     pub const fn is_zero(&self) -> bool {
         self.messages.is_zero()

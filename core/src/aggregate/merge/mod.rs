@@ -1,18 +1,21 @@
 //! All loaded files made one.
 //!
-//! What was read of the files stays packed. Three passes go over it, none of which holds more of it at a time than the
+//! What was read of the files stays packed. Four passes go over it, none of which holds more of it at a time than the
 //! sessions of one id, or the strings of one unit:
 //!
 //! 1. Sessions by id: of copies the longest counts, and the others' facts are to be left out; sessions in pieces are put
 //!    together. What comes of those is packed too, and is one more part from here on.
 //! 2. Rows, without what is to be left out.
 //! 3. Sessions by id, with the Hub segments that name them: the halves of proxied submissions are joined.
+//! 4. Facts with an identity by their ids, each once.
 
 mod by_id;
 mod copies;
+mod facts;
 mod halves;
 mod outcomes;
 
+use super::answers::Answers;
 use super::cap::{Cap, Limits};
 use super::cube::{Cube, Key};
 use super::intern::Sym;
@@ -20,9 +23,11 @@ use super::pack::{Entry, Packed, Session};
 use super::session::What;
 use super::source::{SourceOutcome, SourceSummary};
 use super::workspace::{Merged, Source};
-use crate::ingest::{LineAccount, SkipReason};
+use crate::ingest::{Format, LineAccount, SkipReason};
 use crate::model::Counts;
 use copies::{Copies, Lines};
+pub use facts::Refusals;
+use facts::{FactsOf, add_facts};
 use halves::join_halves;
 use outcomes::outcomes;
 use std::cmp::Reverse;
@@ -35,6 +40,8 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
     let mut accounts = Accounts(vec![LineAccount::default(); sources.len()]);
     let mut cube = Cube::default();
     let mut parts = Vec::new();
+    let mut facts = Vec::new();
+    let mut formats = BTreeSet::new();
     for (i, source) in sources.iter().enumerate() {
         let units = source.content.as_deref().unwrap_or_default();
         let account = &mut accounts.0[i];
@@ -42,10 +49,12 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
             account.append(&unit.account);
         }
         match outcomes[i] {
-            SourceOutcome::Loaded(_) => {
+            SourceOutcome::Loaded(format) => {
+                formats.insert(format);
                 for unit in units {
                     days_with_logs.extend(&unit.days);
                     parts.push(Part::new(Owner::Source(i), &unit.packed, &mut cube));
+                    facts.push(FactsOf { source: i, format, facts: &unit.facts });
                 }
             }
             SourceOutcome::SameAs(_) => {
@@ -73,6 +82,10 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
         add_rows(at, &mut parts, &mut target);
     }
     join_halves(&mut parts, &lost_hubs, &mut accounts, &mut target);
+    let answers = answers(formats, &parts, &facts);
+    // Whatever stands in the parts' rows was added; their names are in use no more.
+    drop(parts);
+    let refusals = add_facts(&facts, &answers, &mut accounts, &mut target);
     let (cube, level) = target.cap.finish(target.cube);
 
     let summaries = sources.iter().zip(outcomes).zip(accounts.0).map(|((source, outcome), lines)| {
@@ -88,7 +101,29 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
         }
     });
     let sources = summaries.collect();
-    Merged { cube: cube.settled(), level, days_with_logs, sources }
+    let shows_all_mail = answers.shows_all_mail();
+    Merged { cube: cube.settled(), level, days_with_logs, refusals, shows_all_mail, sources }
+}
+
+/// What the sources leave open to each other.
+fn answers(formats: BTreeSet<Format>, parts: &[Part<'_>], facts: &[FactsOf<'_>]) -> Answers {
+    let mut answers = Answers::new(formats);
+    if answers.wants_sessions() {
+        for part in parts {
+            for (id, _) in part.packed.settled() {
+                answers.has_session(id);
+            }
+        }
+    }
+    if answers.wants_sign_ins() {
+        for unit in facts.iter().filter(|unit| unit.format == Format::EntraSignIns) {
+            let names: Vec<&str> = unit.facts.strings().collect();
+            for (_, fact) in unit.facts.facts().filter(|(_, fact)| fact.counts.sessions.known > 0) {
+                answers.has_signed_in(names.get(fact.key.user.0 as usize).copied().unwrap_or_default());
+            }
+        }
+    }
+    answers
 }
 
 /// The merged cube, while it grows.
@@ -101,6 +136,12 @@ impl Target {
     /// Adds to a key of the cube's own names.
     pub(super) fn add(&mut self, key: Key, counts: Counts) {
         self.cap.add(&mut self.cube, key, counts);
+    }
+
+    /// Adds to a key of other names, `text` tells which. No numbers of the cube may be in use.
+    fn add_named<'a>(&mut self, key: Key, counts: Counts, text: impl Fn(Sym) -> &'a str) {
+        self.cap.add_named(&mut self.cube, key, counts, &text, |cube, own| cube.intern(text(own)));
+        self.cap.relieve(&mut self.cube, std::iter::empty());
     }
 
     /// Gives up what tells rows apart if there are too many. Then names have new numbers: those of the parts are
@@ -119,6 +160,11 @@ impl Target {
 struct Accounts(Vec<LineAccount>);
 
 impl Accounts {
+    /// Lines that were counted told what other files' lines had told before.
+    fn repeated(&mut self, source: usize, lines: u64) {
+        self.0[source].move_to(SkipReason::Repeated, lines);
+    }
+
     /// The lines of a session, which were counted, turn out not to count.
     fn take_back(&mut self, owner: &Owner, lines: u32, reason: SkipReason) {
         let mut take_back = |source: usize, lines: u64| {

@@ -7,9 +7,11 @@
 //! What is read is what [`pack`] of the same program wrote. Where it is not, reading ends early and does not panic.
 
 mod bytes;
+mod facts;
 mod rows;
 mod sessions;
 
+pub use facts::PackedFacts;
 pub use sessions::{Entries, Entry, Facts, Outcome, Piece, SegmentOf, Session, SessionBody, SessionPacker};
 
 use super::cap::{Cap, Level, Side};

@@ -3,7 +3,7 @@
 use super::Names;
 use super::bytes::{Reader, Writer, unzigzag, zigzag};
 use crate::aggregate::{Key, Sym};
-use crate::model::{Count, Counts, Day, TlsVersion};
+use crate::model::{Counts, Day, TlsVersion};
 use std::borrow::Borrow;
 
 /// A string that was not used before, the next in order.
@@ -11,10 +11,6 @@ const NEW: u64 = 0;
 /// A bit for each string that differs, these for the rest.
 const DAY_DIFFERS: u64 = 1 << 7;
 const TLS_DIFFERS: u64 = 1 << 8;
-
-fn counts_of(counts: &mut Counts) -> [&mut Count; 4] {
-    [&mut counts.messages, &mut counts.recipients, &mut counts.sessions, &mut counts.failed_signins]
-}
 
 pub(super) fn write<K: Borrow<Key>, C: Borrow<Counts>>(
     rows: impl Iterator<Item = (K, C)>,
@@ -49,11 +45,11 @@ pub(super) fn write<K: Borrow<Key>, C: Borrow<Counts>>(
         previous = key;
         let mut counts = *counts.borrow();
         let mut which = 0_u64;
-        for (i, count) in counts_of(&mut counts).into_iter().enumerate() {
+        for (i, count) in counts.each_mut().into_iter().enumerate() {
             which |= u64::from(count.known > 0) << i | u64::from(count.has_unknown) << (4 + i);
         }
         body.number(which);
-        for count in counts_of(&mut counts).into_iter().filter(|count| count.known > 0) {
+        for count in counts.each_mut().into_iter().filter(|count| count.known > 0) {
             body.number(count.known);
         }
         writer.number(differs);
@@ -90,7 +86,7 @@ pub(super) fn read(bytes: &[u8], session_strings: u32) -> impl Iterator<Item = (
         }
         let which = reader.number()?;
         let mut counts = Counts::default();
-        for (i, count) in counts_of(&mut counts).into_iter().enumerate() {
+        for (i, count) in counts.each_mut().into_iter().enumerate() {
             if which & 1 << i != 0 {
                 count.known = reader.number()?;
             }

@@ -1,9 +1,12 @@
 //! The lines of each format into a tally: one reader a format.
 
 mod activity;
+mod csv;
 mod receive;
+pub mod records;
 
 pub use activity::ActivityReader;
+pub use csv::CsvReader;
 pub use receive::ReceiveReader;
 
 use super::sessions::Sessions;
