@@ -1,0 +1,42 @@
+# Why a sign-in or a mail was refused: a sentence that explains, a remedy, and the command of the remedy where there is one.
+# The keys are made of `Refusal::code`.
+
+refusal-smtp-auth-off-tenant = SMTP AUTH is switched off for the whole organization.
+refusal-smtp-auth-off-tenant-remedy = If this sender has to stay on SMTP AUTH for now, switch it on for its mailbox alone; that beats the setting of the organization. In Exchange Online PowerShell:
+refusal-smtp-auth-off-tenant-command = Set-CASMailbox -Identity user@contoso.com -SmtpClientAuthenticationDisabled $false
+refusal-smtp-auth-off-mailbox = SMTP AUTH is switched off for this mailbox.
+refusal-smtp-auth-off-mailbox-remedy = If it has to use SMTP AUTH for now, switch it on again, under “Manage email apps” of the user in the Microsoft 365 admin center or in Exchange Online PowerShell:
+refusal-smtp-auth-off-mailbox-command = Set-CASMailbox -Identity user@contoso.com -SmtpClientAuthenticationDisabled $false
+refusal-basic-auth-off = Signing in with a user name and a password is switched off for this user, by an authentication policy, a Conditional Access policy or security defaults.
+refusal-basic-auth-off-remedy = Let the client sign in with OAuth. If it cannot, see which policy the user has, and whether security defaults are on in Microsoft Entra:
+refusal-basic-auth-off-command = Get-User -Identity user@contoso.com | Format-List AuthenticationPolicy
+refusal-basic-auth-retired = Exchange Online no longer takes mail from clients that sign in with a user name and a password.
+refusal-basic-auth-retired-remedy = Let the client sign in with OAuth, or send another way: High Volume Email for recipients inside of the organization, Azure Communication Services Email for others, or a relay of your own.
+refusal-old-tls = The client speaks TLS 1.0 or 1.1, which the server does not accept.
+refusal-old-tls-remedy = Update or replace the client. Until then, Exchange Online takes such clients at smtp-legacy.office365.com, once that is allowed in Exchange Online PowerShell:
+refusal-old-tls-command = Set-TransportConfig -AllowLegacyTLSClients $true
+refusal-bad-credentials = The user name or the password was wrong, or the server gave no other reason.
+refusal-bad-credentials-remedy = Enter the password anew in the client. Many failures from an address that you do not know are somebody guessing: block the address, and change the password if one of them succeeded.
+refusal-not-authenticated = The client tried to send without signing in.
+refusal-not-authenticated-remedy = Switch on authentication in the client, with STARTTLS on port 587. A client that cannot sign in needs a connector that accepts its address.
+refusal-send-as-denied = The user signed in, but must not send as this sender.
+refusal-send-as-denied-remedy = Let the client send from the user’s own address, or allow the user to send as the other one. In Exchange Online PowerShell:
+refusal-send-as-denied-command = Add-RecipientPermission -Identity sender@contoso.com -Trustee user@contoso.com -AccessRights SendAs
+refusal-throttled = The server turned the client away for a while, after too many errors or connections.
+refusal-throttled-remedy = Find the error that the client ignored before this one, such as a full mailbox, a sender it may not use or a recipient that does not exist. The client may send again some time after it is mended.
+refusal-mechanism-not-offered = The client wanted to sign in by a mechanism that the server does not offer, or not on this connection.
+refusal-mechanism-not-offered-remedy = Let the client use TLS, since password mechanisms are often offered only then, and choose a mechanism that the server has. On Exchange Server, see what each connector offers:
+refusal-mechanism-not-offered-command = Get-ReceiveConnector | Format-Table Identity, AuthMechanism
+refusal-account-locked = The account is locked after too many wrong passwords.
+refusal-account-locked-remedy = Find the client that keeps the old password, by its address, before you unlock the account. For an account in Active Directory:
+refusal-account-locked-command = Unlock-ADAccount -Identity user
+refusal-account-disabled = The account is disabled, or there is no such account.
+refusal-account-disabled-remedy = Give the client an account that exists and is enabled, or switch the client off if nobody misses its mail.
+refusal-password-expired = The password has expired or must be changed.
+refusal-password-expired-remedy = Change the password, and enter the new one in the client.
+refusal-mfa-required = The account needs a second factor, which a sign-in by password over SMTP cannot give.
+refusal-mfa-required-remedy = Let the client sign in with OAuth, or give it an account of its own that may do without the second factor.
+refusal-conditional-access = A Conditional Access policy blocked the sign-in.
+refusal-conditional-access-remedy = The sign-in log of Microsoft Entra names the policy. Exclude the account from it only for as long as its client cannot use OAuth.
+refusal-other = The server refused for another reason.
+refusal-other-remedy = The log line itself says more.
