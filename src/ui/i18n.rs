@@ -10,11 +10,15 @@ use unic_langid::LanguageIdentifier;
 pub struct Language {
     /// BCP 47 tag, for `Intl` and for the document.
     pub tag: &'static str,
-    messages: &'static str,
+    /// The contents of its `.ftl` files.
+    messages: &'static [&'static str],
 }
 
 /// The language of the page. A second one needs its messages, a line here and a choice.
-pub const LANGUAGE: Language = Language { tag: "en", messages: include_str!("../../locales/en/app.ftl") };
+pub const LANGUAGE: Language = Language {
+    tag: "en",
+    messages: &[include_str!("../../locales/en/app.ftl"), include_str!("../../locales/en/refusals.ftl")],
+};
 
 /// A named value for a message. Strings from a log never go in here: they are shown by
 /// [`LogText`](super::log_text::LogText), beside the sentence.
@@ -36,14 +40,21 @@ fn bundle(language: &Language) -> FluentBundle<FluentResource> {
         _ => None,
     }));
     // What does not parse is missing, and a missing message shows its key; the tests below look for both.
-    let resource = FluentResource::try_new(language.messages.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
-    bundle.add_resource_overriding(resource);
+    for &messages in language.messages {
+        let resource = FluentResource::try_new(messages.to_owned()).unwrap_or_else(|(parsed, _)| parsed);
+        bundle.add_resource_overriding(resource);
+    }
     bundle
 }
 
 /// The text of a message.
 pub fn t(key: &str) -> String {
     t_args(key, &[])
+}
+
+/// The text of a message that there may not be.
+pub fn t_if_any(key: &str) -> Option<String> {
+    BUNDLE.with(|bundle| bundle.has_message(key)).then(|| t(key))
 }
 
 /// The text of a message with values in it.
@@ -68,6 +79,7 @@ pub fn n(number: u64) -> FluentValue<'static> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::model::Refusal;
     use std::collections::BTreeSet;
 
     /// Everything between quotes that looks like a key, in the sources of the page.
@@ -109,7 +121,8 @@ mod tests {
     fn message_keys() -> BTreeSet<String> {
         LANGUAGE
             .messages
-            .lines()
+            .iter()
+            .flat_map(|messages| messages.lines())
             .filter_map(|line| line.split_once(" ="))
             .map(|(key, _)| key.to_owned())
             .filter(|key| is_key(key))
@@ -118,8 +131,10 @@ mod tests {
 
     #[test]
     fn the_messages_parse() {
-        let parsed = FluentResource::try_new(LANGUAGE.messages.to_owned());
-        assert!(parsed.is_ok(), "{:?}", parsed.err().map(|(_, errors)| errors));
+        for &messages in LANGUAGE.messages {
+            let parsed = FluentResource::try_new(messages.to_owned());
+            assert!(parsed.is_ok(), "{:?}", parsed.err().map(|(_, errors)| errors));
+        }
     }
 
     #[test]
@@ -130,9 +145,23 @@ mod tests {
     }
 
     #[test]
+    fn every_refusal_has_a_sentence_and_a_remedy() {
+        let messages = message_keys();
+        for code in Refusal::ALL.map(Refusal::code) {
+            for key in [format!("refusal-{code}"), format!("refusal-{code}-remedy")] {
+                assert!(messages.contains(&key), "{key}");
+            }
+        }
+    }
+
+    #[test]
     fn every_message_is_used() {
         let literals = literals();
-        let idle: Vec<_> = message_keys().into_iter().filter(|key| !literals.contains(key)).collect();
+        // Those of refusals are made of their codes.
+        let idle: Vec<_> = message_keys()
+            .into_iter()
+            .filter(|key| !literals.contains(key) && !key.starts_with("refusal-"))
+            .collect();
         assert!(idle.is_empty(), "nobody shows {idle:?}");
     }
 }

@@ -3,7 +3,7 @@
 use super::details_table::sender_name;
 use super::dialog::{CloseFooter, Dialog, Shape};
 use super::format;
-use super::i18n::{n, t, t_args};
+use super::i18n::{n, t, t_args, t_if_any};
 use super::icons::{Icon, icon};
 use super::log_text::{LogText, WholeLogText};
 use super::state::{Panel, Ui};
@@ -176,6 +176,8 @@ fn RefusalsTable(refusals: Vec<(Refusal, u64)>) -> impl IntoView {
                         <td>
                             {t(&format!("refusal-{code}"))} <br/>
                             <small class="hint">{t(&format!("refusal-{code}-remedy"))}</small>
+                            {t_if_any(&format!("refusal-{code}-command"))
+                                .map(|command| view! { <code class="command">{command}</code> })}
                         </td>
                         <td class="number">{format::number(n)}</td>
                     </tr>

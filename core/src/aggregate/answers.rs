@@ -116,10 +116,10 @@ impl Answers {
                     return None;
                 }
             }
-            Format::MessageTracking => {
-                if fact.session.is_some_and(|session| self.sessions.contains(&session)) {
-                    return None;
-                }
+            Format::MessageTracking
+                if fact.session.is_some_and(|session| self.sessions.contains(&session)) =>
+            {
+                return None;
             }
             // Others know of the messages of those who signed in.
             Format::EntraSignIns if self.any(&[Format::MicrosoftReport]) || self.shows_all_mail() => {

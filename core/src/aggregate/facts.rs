@@ -171,7 +171,7 @@ mod tests {
         let tls = (0..TlsVersion::ALL.len()).prop_map(|i| TlsVersion::ALL[i]);
         (day, name(), name(), tls, 0_u8..2, count, proptest::option::of(0_u64..2)).prop_map(
             |(day, user, client_ip, tls, rank, messages, session)| Fact {
-                key: Key { day, user, client_ip, tls, ..Key::default() },
+                key: Key { day, user, tls, client_ip, ..Key::default() },
                 counts: Counts { messages, ..Counts::default() },
                 rank,
                 session,

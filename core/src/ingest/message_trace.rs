@@ -172,7 +172,7 @@ pub fn is_trace(table: &Table) -> bool {
 /// The TLS version in `S:tlsversion=SP_PROT_TLS1_2_SERVER;S:tlscipher=…`. A value with a `;` of its own is quoted: `';'`.
 fn tls_version(custom_data: &[u8]) -> TlsVersion {
     // An apostrophe without a partner is no quote.
-    let has_quotes = custom_data.iter().filter(|&&b| b == b'\'').count() % 2 == 0;
+    let has_quotes = memchr::memchr_iter(b'\'', custom_data).count() % 2 == 0;
     let mut is_quoted = false;
     let parts = custom_data.split(|&b| {
         is_quoted ^= b == b'\'' && has_quotes;

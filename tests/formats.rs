@@ -1,0 +1,156 @@
+//! Every format that is read: what its fixtures come to, however they are cut, packed or arranged.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use smtp_auth_report::aggregate::{SourceOutcome, Workspace};
+use smtp_auth_report::export::activity_csv;
+use smtp_auth_report::ingest::{FileProblem, Format};
+use smtp_auth_report::model::Day;
+use smtp_auth_report::report::{Input, Range};
+use std::fs;
+use std::path::PathBuf;
+use support::pipeline::{Handing, WHOLE, load};
+
+const TODAY: Day = Day(20_779); // 2026-11-22
+
+/// The folders of fixtures, and the format of each.
+const FOLDERS: [(&str, Format); 4] = [
+    ("receive", Format::ExchangeReceive),
+    ("activity", Format::ActivityCsv),
+    ("trace", Format::MessageTrace),
+    ("tracking", Format::MessageTracking),
+];
+
+/// A file of a known format.
+struct Fixture {
+    name: String,
+    format: Format,
+    bytes: Vec<u8>,
+    /// The Activity CSV it comes to, worked out by hand.
+    expected: Option<String>,
+}
+
+fn fixtures() -> Vec<Fixture> {
+    let mut fixtures = Vec::new();
+    for (folder, format) in FOLDERS {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(folder);
+        let mut paths: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        for path in paths {
+            let file = path.file_name().unwrap().to_str().unwrap();
+            let Some((stem, "csv" | "log")) = file.rsplit_once('.') else { continue };
+            if stem.ends_with(".expected") {
+                continue;
+            }
+            let expected = fs::read_to_string(folder.join(format!("{stem}.expected.csv"))).ok();
+            let name = format!("{}/{file}", folder.file_name().unwrap().to_str().unwrap());
+            fixtures.push(Fixture { name, format, bytes: fs::read(&path).unwrap(), expected });
+        }
+    }
+    fixtures
+}
+
+/// What is loaded, as an Activity CSV.
+fn export(workspace: &mut Workspace) -> String {
+    let merged = workspace.merged();
+    let input = Input { cube: &merged.cube, days_with_logs: &merged.days_with_logs, today: TODAY };
+    let mut text = Vec::new();
+    activity_csv::write(&input, &Range::All, None, &mut text).unwrap();
+    String::from_utf8(text).unwrap().replace("\r\n", "\n")
+}
+
+fn outcome(bytes: &[u8]) -> SourceOutcome {
+    load([bytes], WHOLE).sources()[0].outcome.clone()
+}
+
+#[test]
+fn each_fixture_is_of_one_format() {
+    for fixture in fixtures() {
+        let found = outcome(&fixture.bytes);
+        let is_log_of_nothing = matches!(found, SourceOutcome::Problem(FileProblem::HeaderOnly));
+        assert!(
+            found == SourceOutcome::Loaded(fixture.format)
+                || (is_log_of_nothing && fixture.format == Format::ExchangeReceive),
+            "{}: {found:?}",
+            fixture.name
+        );
+    }
+}
+
+#[test]
+fn fixtures_come_to_what_was_worked_out_by_hand_however_they_are_read() {
+    let mut checked = 0;
+    for Fixture { name, bytes, expected, .. } in fixtures() {
+        let Some(expected) = expected else { continue };
+        for handing in [
+            WHOLE,
+            Handing { piece_bytes: 1, ..WHOLE },
+            Handing { piece_bytes: 7, range_bytes: 1, ..WHOLE },
+            Handing { piece_bytes: 100, range_bytes: 333, ..WHOLE },
+        ] {
+            let mut workspace = load([bytes.as_slice()], handing);
+            assert_eq!(export(&mut workspace), expected, "{name}, {handing:?}");
+            assert!(workspace.sources()[0].lines.is_balanced(), "{name}");
+        }
+        checked += 1;
+    }
+    assert!(checked >= 14, "{checked} fixtures");
+}
+
+#[test]
+fn the_order_of_columns_and_the_delimiter_make_no_difference() {
+    for Fixture { name, bytes, expected, format } in fixtures() {
+        let (Some(expected), true) = (expected, name.ends_with(".csv") && format != Format::ActivityCsv)
+        else {
+            continue;
+        };
+        let text = String::from_utf8(bytes).unwrap();
+        let (above, table) = if text.starts_with("#TYPE") {
+            text.split_at(text.find('\n').unwrap() + 1)
+        } else {
+            ("", &text[..])
+        };
+        for delimiter in [b',', b';', b'\t'] {
+            let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+            let mut delimiters = [b',', b';'].into_iter();
+            let records: Vec<csv::StringRecord> = loop {
+                let delimiter = delimiters.next().unwrap();
+                let mut reader = csv::ReaderBuilder::new()
+                    .has_headers(false)
+                    .delimiter(delimiter)
+                    .from_reader(table.as_bytes());
+                if let Ok(records) = reader.records().collect::<Result<Vec<_>, _>>()
+                    && records[0].len() > 2
+                {
+                    break records;
+                }
+            };
+            for record in &records {
+                writer.write_record(record.iter().rev()).unwrap();
+            }
+            let mut turned = above.as_bytes().to_vec();
+            turned.extend(writer.into_inner().unwrap());
+            let mut workspace = load([turned.as_slice()], WHOLE);
+            assert_eq!(export(&mut workspace), expected, "{name}, {}", char::from(delimiter));
+        }
+    }
+}
+
+#[test]
+fn the_same_facts_of_two_files_count_once_whatever_their_order() {
+    for Fixture { name, bytes, expected, format } in fixtures() {
+        let Some(expected) = expected.filter(|_| !matches!(format, Format::ActivityCsv)) else { continue };
+        // Not the same file: it ends in another way.
+        let mut copy = bytes.clone();
+        copy.extend(b"\r\n\r\n");
+        for files in [[&bytes, &copy], [&copy, &bytes]] {
+            let mut workspace = load(files.map(Vec::as_slice), WHOLE);
+            assert_eq!(export(&mut workspace), expected, "{name}");
+            for source in workspace.sources() {
+                assert!(source.lines.is_balanced(), "{name}: {source:?}");
+            }
+        }
+    }
+}
