@@ -240,7 +240,7 @@ mod tests {
         assert_eq!(
             rows,
             [
-                "2026-11-02T08:15:44.100Z|scanner@contoso.com|contoso.com|Unknown|203.0.113.9|||?|0|",
+                "2026-11-02T08:15:44.100Z|scanner@contoso.com|contoso.com|Unknown||||?|0|",
                 "2026-11-02T08:15:40.200Z|scanner@contoso.com|contoso.com|TLS 1.2|203.0.113.9|||2|3|",
                 "2026-11-02T08:15:41Z|scanner@contoso.com|contoso.com|Unknown|203.0.113.9|||?|0|",
                 "2026-11-02T08:15:43Z|scanner@contoso.com|contoso.com|Unknown|203.0.113.9|||?|0|",
