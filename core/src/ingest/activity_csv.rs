@@ -103,7 +103,7 @@ const ALIASES: [(Column, &[&str]); COLUMN_COUNT] = [
 ];
 
 /// Columns of other files that have some of the columns above too: Microsoft's own report and Entra's sign-ins.
-const FOREIGN: [&str; 9] = [
+const FOREIGN: [&str; 10] = [
     "tls10",
     "tls11",
     "tls12",
@@ -112,6 +112,7 @@ const FOREIGN: [&str; 9] = [
     "requestid",
     "correlationid",
     "clientapp",
+    "clientappused",
     "signinerrorcode",
 ];
 /// Columns of message traces and tracking logs. A list that names TLS or a mechanism may have them besides.

@@ -47,6 +47,7 @@ macro_rules! formats {
 }
 
 formats! {
+    EntraSignIns: super::entra_sign_ins::EntraSignIns;
     MessageTracking: super::message_tracking::MessageTracking;
     MessageTrace: super::message_trace::MessageTrace;
 }

@@ -7,7 +7,6 @@ use super::dates::DateStyle;
 use super::fields::{Field, LineError};
 use super::row::{Sample, Table};
 use super::text::name;
-use super::time::Clock;
 use crate::model::Count;
 use crate::model::identity::normalise_address;
 use serde::{Deserialize, Serialize};
@@ -176,11 +175,7 @@ impl Columns {
         if time.is_empty() {
             return Ok(None);
         }
-        Clock::default()
-            .plain_iso_ms(time.as_bytes())
-            .or_else(|| self.dates.parse(&time))
-            .map(Some)
-            .ok_or(self.bad(Column::Time, BadReason::Time))
+        self.dates.parse(&time).map(Some).ok_or(self.bad(Column::Time, BadReason::Time))
     }
 
     /// How many recipients a row says it is about; unknown if it does not say.
@@ -225,4 +220,81 @@ pub fn digest(parts: &[&[u8]]) -> u64 {
 /// A digest of a whole row.
 pub fn row_digest(fields: &[Field<'_>]) -> u64 {
     digest(&fields.iter().map(|field| field.raw).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+pub mod testing {
+    use super::super::fields::split;
+    use super::super::row::{RowFormat, RowOutcome};
+    use super::*;
+    use chrono::{DateTime, SecondsFormat};
+    use serde::de::DeserializeOwned;
+
+    /// The table of a line of column names.
+    pub fn table(names: &str) -> Table {
+        let mut fields = Vec::new();
+        split(names.as_bytes(), b',', &mut fields).unwrap();
+        let text = |field: &Field<'_>| String::from_utf8_lossy(&field.value()).trim().to_owned();
+        Table { delimiter: b',', names: fields.iter().map(text).collect() }
+    }
+
+    /// What each row of a file comes to: what it tells, with its digest, or why it does not.
+    pub fn read<F: RowFormat + PartialEq + Serialize + DeserializeOwned>(
+        make: impl Fn(&Table, &Sample) -> Option<F>,
+        text: &str,
+    ) -> Vec<(String, Option<u64>)> {
+        let header = text.lines().find_map(|line| line.strip_prefix("#Fields: "));
+        let mut lines = text.lines().filter(|line| !line.starts_with('#'));
+        let table = table(header.unwrap_or_else(|| lines.next().unwrap()));
+        let rows: Vec<&str> = lines.collect();
+        let mut fields = Vec::new();
+        let mut sample = Vec::new();
+        for row in &rows {
+            split(row.as_bytes(), b',', &mut fields).unwrap();
+            assert_eq!(fields.len(), table.names.len(), "{row}");
+            let text = |field: &Field<'_>| String::from_utf8_lossy(&field.value()).trim().to_owned();
+            sample.push(fields.iter().map(text).collect());
+        }
+        let mut format = make(&table, &sample).unwrap();
+        assert_eq!(format.table(), &table);
+        // Workers get it by post.
+        let packed = postcard::to_stdvec(&format).unwrap();
+        assert_eq!(postcard::from_bytes::<F>(&packed).unwrap(), format);
+        rows.iter()
+            .map(|row| {
+                split(row.as_bytes(), b',', &mut fields).unwrap();
+                let mut told = Vec::new();
+                let outcome = format.read(&fields, &mut |fact| {
+                    let time = fact.time_ms.and_then(DateTime::from_timestamp_millis);
+                    let time = time.map(|time| time.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+                    let identity = fact.identity.unwrap();
+                    let session = identity.session.map_or(String::new(), |id| format!("{id:016X}"));
+                    assert_eq!(fact.row.user, fact.row.sender);
+                    assert_eq!(fact.row.mechanism, "Unknown");
+                    assert_eq!(fact.counts.messages, Count::known(1));
+                    assert_eq!(fact.counts.sessions, Count::UNKNOWN);
+                    assert_eq!(fact.counts.failed_signins, Count::UNKNOWN);
+                    assert_eq!(fact.refusal, None);
+                    let facts = [
+                        time.as_deref().unwrap_or(""),
+                        &fact.row.sender,
+                        &fact.row.sender_domain,
+                        fact.row.tls.label(),
+                        &fact.row.client_ip,
+                        &fact.row.client_name,
+                        &fact.row.server,
+                        &fact.counts.recipients.value().map_or("?".into(), |n| n.to_string()),
+                        &identity.rank.to_string(),
+                        &session,
+                    ];
+                    told.push((facts.join("|"), Some(identity.id)));
+                });
+                match outcome {
+                    Ok(RowOutcome::Counted) => assert_eq!(told.len(), 1),
+                    Ok(RowOutcome::Skipped(_)) | Err(_) => assert_eq!(told, []),
+                }
+                told.pop().unwrap_or_else(|| (format!("{outcome:?}"), None))
+            })
+            .collect()
+    }
 }

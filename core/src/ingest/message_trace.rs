@@ -26,8 +26,8 @@ pub struct MessageTrace {
     columns: Columns,
 }
 
-/// What a row stands for. The later, the more it knows of how the message was handed in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What a row stands for, by its rank: the higher, the more it knows of how the message was handed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Row {
     /// A step on the message's way behind its acceptance.
     LaterStep,
@@ -172,7 +172,7 @@ pub fn is_trace(table: &Table) -> bool {
 /// The TLS version in `S:tlsversion=SP_PROT_TLS1_2_SERVER;S:tlscipher=…`. A value with a `;` of its own is quoted: `';'`.
 fn tls_version(custom_data: &[u8]) -> TlsVersion {
     // An apostrophe without a partner is no quote.
-    let has_quotes = memchr::memchr_iter(b'\'', custom_data).count() % 2 == 0;
+    let has_quotes = memchr::memchr_iter(b'\'', custom_data).count().is_multiple_of(2);
     let mut is_quoted = false;
     let parts = custom_data.split(|&b| {
         is_quoted ^= b == b'\'' && has_quotes;
@@ -192,4 +192,143 @@ fn tls_version(custom_data: &[u8]) -> TlsVersion {
         }
     }
     TlsVersion::Unknown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::message_columns::testing::read;
+    use super::*;
+
+    macro_rules! fixture {
+        ($name:literal) => {
+            include_str!(concat!("../../../tests/fixtures/trace/", $name))
+        };
+    }
+
+    fn told(text: &str) -> (Vec<String>, Vec<Option<u64>>) {
+        read(MessageTrace::from_table, text).into_iter().unzip()
+    }
+
+    const OUTSIDE: &str = "Ok(Skipped(NotSmtpAuth))";
+
+    #[test]
+    fn a_summary_has_a_row_per_message() {
+        let (rows, ids) = told(fixture!("enhanced.csv"));
+        assert_eq!(
+            rows,
+            [
+                "2026-11-02T08:15:40Z|scanner@contoso.com|contoso.com|Unknown|203.0.113.9|||2|1|",
+                "2026-11-02T08:15:31.123Z|scanner@contoso.com|contoso.com|Unknown|203.0.113.9|||1|1|",
+                "2026-11-02T09:00:00Z|erp@contoso.com|contoso.com|Unknown|198.51.100.4|||1|1|",
+                "2026-11-02T09:02:00Z|||Unknown||||1|1|",
+                OUTSIDE,
+                OUTSIDE,
+                "Err(LineError { column: Some(1), reason: Time })",
+            ]
+        );
+        // The first two by their network ids, the next two by message id and sender.
+        assert_eq!(
+            ids[..4],
+            [
+                Some(digest(&[b"1341ac7b13fb42ab4d4408cf7f55890f"])),
+                Some(digest(&[b"1341ac7b13fb42ab4d4408cf7f558910"])),
+                Some(digest(&[b"<abe@contoso.com>", b"erp@contoso.com"])),
+                Some(digest(&[b"<abg@contoso.com>", b""])),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_extended_report_tells_the_same_message_in_each_of_its_rows() {
+        let (rows, ids) = told(fixture!("extended.csv"));
+        assert_eq!(
+            rows,
+            [
+                "2026-11-02T08:15:44.100Z|scanner@contoso.com|contoso.com|Unknown||||?|0|",
+                "2026-11-02T08:15:40.200Z|scanner@contoso.com|contoso.com|TLS 1.2|203.0.113.9|||2|3|",
+                "2026-11-02T08:15:41Z|scanner@contoso.com|contoso.com|Unknown|203.0.113.9|||?|0|",
+                "2026-11-02T08:15:43Z|scanner@contoso.com|contoso.com|Unknown|203.0.113.9|||?|0|",
+                "2026-11-02T08:16:00Z|anna@contoso.com|contoso.com|Unknown|10.9.0.7|||1|2|",
+                "2026-11-02T08:17:00Z|erp@contoso.com|contoso.com|Unknown|198.51.100.4|||?|0|",
+                OUTSIDE,
+                "Err(LineError { column: Some(16), reason: Count })",
+            ]
+        );
+        assert_eq!(ids[..4], [ids[0]; 4]);
+        assert_ne!(ids[4], ids[0]);
+        assert_ne!(ids[5], ids[4]);
+    }
+
+    #[test]
+    fn the_older_names_of_the_columns_are_read_alike() {
+        let newer = fixture!("extended.csv");
+        let older = newer.replacen("date_time_utc", "date_time", 1);
+        assert_eq!(told(newer), told(&older));
+        let newer = fixture!("enhanced.csv");
+        let older = newer.replacen("origin_timestamp_utc", "origin_timestamp", 1);
+        assert_eq!(told(newer).0, told(&older).0);
+    }
+
+    #[test]
+    fn the_cmdlet_has_a_row_per_recipient_of_the_same_message() {
+        let (rows, ids) = told(fixture!("get-message-trace-v2.csv"));
+        assert_eq!(
+            rows,
+            [
+                "2026-10-31T08:15:40Z|scanner@contoso.com|contoso.com|Unknown|203.0.113.9|||?|1|",
+                "2026-10-31T08:15:40Z|scanner@contoso.com|contoso.com|Unknown|203.0.113.9|||?|1|",
+                "2026-11-02T09:00:00Z|erp@contoso.com|contoso.com|Unknown|2001:db8::4|||?|1|",
+            ]
+        );
+        assert_eq!(ids[0], ids[1]);
+        assert_ne!(ids[1], ids[2]);
+        // The same message as the first two of the summary.
+        let (_, of_summary) = told(fixture!("enhanced.csv"));
+        assert_eq!([ids[0], ids[2]], [of_summary[0], of_summary[1]]);
+    }
+
+    #[test]
+    fn a_list_without_ids_has_nothing_but_its_rows() {
+        let (rows, ids) = told(fixture!("on-screen.csv"));
+        assert_eq!(
+            rows,
+            [
+                "2026-11-02T08:15:40Z|scanner@contoso.com|contoso.com|Unknown||||?|1|",
+                "2026-11-02T08:15:40Z|scanner@contoso.com|contoso.com|Unknown||||?|1|",
+                "2026-11-13T13:05:00Z|erp@contoso.com|contoso.com|Unknown||||?|1|",
+            ]
+        );
+        assert_ne!(ids[0], ids[1]);
+        assert_eq!(ids, told(fixture!("on-screen.csv")).1);
+    }
+
+    #[test]
+    fn the_tls_version_among_other_data() {
+        for (custom_data, tls) in [
+            ("S:tlsversion=SP_PROT_TLS1_2_SERVER;S:tlscipher=CALG_AES_256", TlsVersion::Tls12),
+            ("S:Oorg=contoso.com; S:TlsVersion=SP_PROT_TLS1_3_SERVER", TlsVersion::Tls13),
+            ("tlsversion=1024", TlsVersion::Tls12),
+            ("S:Name=a';'S:tlsversion=SP_PROT_TLS1_SERVER;S:tlsversion=TLS1_1", TlsVersion::Tls11),
+            ("S:Name=O'Brien;S:tlsversion=SP_PROT_TLS1_0_SERVER", TlsVersion::Tls10),
+            ("S:tlsversion=SP_PROT_QUIC_SERVER", TlsVersion::Unknown),
+            ("S:tlsversion", TlsVersion::Unknown),
+            ("S:xtlsversion=TLS1_2;S:tlsversions=TLS1_2", TlsVersion::Unknown),
+            (";;='';'", TlsVersion::Unknown),
+            ("", TlsVersion::Unknown),
+        ] {
+            assert_eq!(tls_version(custom_data.as_bytes()), tls, "{custom_data}");
+        }
+    }
+
+    #[test]
+    fn hostile_fields_stay_bounded() {
+        let long = "\"\"<script>".repeat(100_000);
+        let text = format!(
+            "Received,SenderAddress,RecipientAddress,MessageId\n2026-11-02,\"{long}\",b,\"{long}\"\n2026-11-02,a\0\u{202E}b@CONTOSO.com,b,c\n"
+        );
+        let (rows, _) = told(&text);
+        assert!(rows[0].len() < 2200, "{}", rows[0].len());
+        assert!(rows[0].starts_with("2026-11-02T00:00:00Z|\"<script>\"<script>"));
+        assert_eq!(rows[1], "2026-11-02T00:00:00Z|a\0\u{202E}b@contoso.com|contoso.com|Unknown||||?|1|");
+    }
 }

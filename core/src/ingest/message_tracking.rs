@@ -172,3 +172,133 @@ fn session_id(source_context: &str) -> Option<u64> {
     // A sign in front would be read too.
     if is_hex { u64::from_str_radix(id, 16).ok() } else { None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::message_columns::testing::{read, table};
+    use super::super::message_trace::MessageTrace;
+    use super::*;
+
+    macro_rules! fixture {
+        ($name:literal) => {
+            include_str!(concat!("../../../tests/fixtures/tracking/", $name))
+        };
+    }
+
+    fn told(text: &str) -> (Vec<String>, Vec<Option<u64>>) {
+        read(MessageTracking::from_table, text).into_iter().unzip()
+    }
+
+    #[test]
+    fn of_all_steps_the_acceptance_of_a_clients_message_counts() {
+        let (rows, ids) = told(fixture!("exchange-2019.log"));
+        assert_eq!(
+            rows,
+            [
+                "2026-11-02T08:15:31.001Z|frank@contoso.com|contoso.com|Unknown|10.1.1.70||EX01|2|0|08DF000000000200",
+                "Ok(Skipped(OtherEvent))",
+                "Ok(Skipped(OtherEvent))",
+                "2026-11-02T08:16:00Z|||Unknown|fe80::70|mfp-2.contoso.com|EX01|1|0|08DF000000000202",
+                "Ok(Skipped(NotSmtpAuth))",
+                "Ok(Skipped(NotSmtpAuth))",
+                "Ok(Skipped(HealthMailbox))",
+                "2026-11-02T08:20:00Z|nas@contoso.com|contoso.com|Unknown|10.1.1.72|nas|EX01|1|0|",
+                "Err(LineError { column: Some(16), reason: Count })",
+            ]
+        );
+        assert_eq!(ids[0], Some(digest(&[b"EX01", b"3003", b"<m1@contoso.com>"])));
+        assert_eq!(ids[3], Some(digest(&[b"EX01", b"3004", b"<m2@contoso.com>"])));
+        assert!(ids[7].is_some());
+    }
+
+    #[test]
+    fn the_oldest_version_has_fewer_columns() {
+        let (rows, _) = told(fixture!("exchange-2007.log"));
+        let row = "2026-11-02T08:15:31.001Z|scanner@contoso.com|contoso.com|Unknown|10.1.1.70|mfp-1|HUB07|1|0|08C0000000000200";
+        assert_eq!(rows, [row]);
+    }
+
+    #[test]
+    fn the_cmdlets_rows_are_those_of_the_log() {
+        let (rows, ids) = told(fixture!("get-message-tracking-log.csv"));
+        assert_eq!(
+            rows,
+            [
+                "2026-11-02T08:15:31Z|frank@contoso.com|contoso.com|Unknown|10.1.1.70||EX01|2|0|08DF000000000200",
+                "Ok(Skipped(OtherEvent))",
+                "2026-10-31T23:59:59Z|nas@contoso.com|contoso.com|Unknown|10.1.1.72|nas|EX01|?|0|08DF000000000300",
+            ]
+        );
+        assert_eq!(ids[0], told(fixture!("exchange-2019.log")).1[0]);
+    }
+
+    #[test]
+    fn session_ids_are_hexadecimal() {
+        for (source_context, id) in [
+            ("08DF000000000200;2026-11-02T08:15:30.900Z;0", Some(0x08DF_0000_0000_0200)),
+            ("08df;x", Some(0x08DF)),
+            ("+8DF;2026-11-02T08:15:30.900Z;0", None),
+            ("MDB:5e, Mailbox:7c", None),
+            ("123456789012345678;", None),
+            ("", None),
+        ] {
+            assert_eq!(session_id(source_context), id, "{source_context}");
+        }
+    }
+
+    #[test]
+    fn each_file_is_claimed_by_its_own_format_alone() {
+        let enhanced = "origin_timestamp_utc,sender_address,recipient_status,message_subject,total_bytes,message_id,network_message_id,original_client_ip,directionality,connector_id,delivery_priority";
+        let extended = "date_time_utc,client_ip,client_hostname,server_ip,server_hostname,source_context,connector_id,source,event_id,internal_message_id,message_id,network_message_id,recipient_address,recipient_status,total_bytes,recipient_count,related_recipient_address,reference,message_subject,sender_address,return_path,message_info,directionality,tenant_id,original_client_ip,original_server_ip,custom_data";
+        let v2 = "Received,SenderAddress,RecipientAddress,Subject,Status,ToIP,FromIP,Size,MessageId,MessageTraceId";
+        let v2007 = "date-time,client-ip,client-hostname,server-ip,server-hostname,source-context,connector-id,source,event-id,internal-message-id,message-id,recipient-address,recipient-status,total-bytes,recipient-count,related-recipient-address,reference,message-subject,sender-address,return-path,message-info";
+        let v2010 =
+            format!("{v2007},directionality,tenant-id,original-client-ip,original-server-ip,custom-data");
+        let v2013 = v2010.replace(",message-id,", ",message-id,network-message-id,");
+        let v2019 = format!("{v2013},transport-traffic-type,log-id,schema-version");
+        let cmdlet = "PSComputerName,RunspaceId,Timestamp,ClientIp,ClientHostname,ServerIp,ServerHostname,SourceContext,ConnectorId,Source,EventId,InternalMessageId,MessageId,NetworkMessageId,Recipients,RecipientStatus,TotalBytes,RecipientCount,RelatedRecipientAddress,Reference,MessageSubject,Sender,ReturnPath,Directionality,TenantId,OriginalClientIp,MessageInfo,MessageLatency,EventData";
+        let entra = "\"Date (UTC)\",\"Request ID\",\"User agent\",\"Correlation ID\",\"User ID\",\"User\",\"Username\",\"Authentication Protocol\",\"Application\",\"Application ID \",\"Resource\",\"IP address\",\"Location\",\"Status\",\"Sign-in error code\",\"Failure reason\",\"Client app\",\"Device ID\"";
+        for (trace, tracking, names) in [
+            (true, false, enhanced),
+            (true, false, &enhanced.replace("timestamp_utc", "timestamp")),
+            (true, false, extended),
+            (true, false, &extended.replace("date_time_utc", "date_time")),
+            (true, false, v2),
+            (true, false, &format!("PSComputerName,Organization,{v2},StartDate,EndDate,Index")),
+            (true, false, "Received,SenderAddress,RecipientAddress,Subject,Status"),
+            (true, false, "Date,Sender,Recipient,Subject,Status"),
+            (false, true, v2007),
+            (false, true, &v2010),
+            (false, true, &v2013),
+            (false, true, &v2019),
+            (false, true, cmdlet),
+            (false, true, "Timestamp,EventId,ConnectorId,Sender,Recipients"),
+            // Without the connector nobody knows whose message it was.
+            (false, false, "Timestamp,EventId,Source,Sender,Recipients,MessageSubject"),
+            // Microsoft's cmdlet for one message's steps: no sender.
+            (false, false, "Date,Event,Action,Detail,Data,MessageTraceId"),
+            (false, false, entra),
+            (false, false, "TimeGenerated [UTC],UserPrincipalName,ClientAppUsed,IPAddress,ResultType"),
+            (
+                false,
+                false,
+                "Sender address,Domain,TLS 1.0,TLS 1.1,TLS 1.2,Messages sent,Authentication Protocol",
+            ),
+            (false, false, "Date,Sender address,Domain,Tls10Count,Tls11Count,Tls12Count,Message count"),
+            (
+                false,
+                false,
+                "date,user,sender,sender_domain,tls_version,auth_mechanism,client_ip,client_name,server,messages,recipients,sessions,failed_signins",
+            ),
+            // Lists that have what the report is about besides.
+            (false, false, "received,sender_address,recipient_address,message_id,tls_version"),
+            (false, false, "timestamp,event-id,connector-id,sender,tls,mechanism"),
+            (false, false, "name,value"),
+            (false, false, ""),
+        ] {
+            let table = table(names);
+            assert_eq!(MessageTrace::from_table(&table, &[]).is_some(), trace, "{names}");
+            assert_eq!(MessageTracking::from_table(&table, &[]).is_some(), tracking, "{names}");
+        }
+    }
+}
