@@ -4,6 +4,7 @@ pub mod account;
 pub mod activity_csv;
 pub mod dates;
 pub mod detect;
+pub mod entra_sign_ins;
 pub mod event;
 pub mod exchange_receive;
 pub mod fields;
