@@ -24,13 +24,21 @@ const FOLDERS: [(&str, Format); 5] = [
     ("entra", Format::EntraSignIns),
 ];
 
+/// Fixtures of what is not read.
+const NOT_READ: [(&str, FileProblem); 3] = [
+    ("send-log.log", FileProblem::SendLog),
+    ("companion-auth-details.csv", FileProblem::EntraCompanion),
+    ("companion-applications.csv", FileProblem::EntraCompanion),
+];
+
 /// A file of a known format.
 struct Fixture {
     name: String,
     format: Format,
     bytes: Vec<u8>,
-    /// The Activity CSV it comes to, worked out by hand.
+    /// The Activity CSV it comes to, worked out by hand, and where that stands.
     expected: Option<String>,
+    expected_at: PathBuf,
 }
 
 fn fixtures() -> Vec<Fixture> {
@@ -42,12 +50,13 @@ fn fixtures() -> Vec<Fixture> {
         for path in paths {
             let file = path.file_name().unwrap().to_str().unwrap();
             let Some((stem, "csv" | "log")) = file.rsplit_once('.') else { continue };
-            if stem.ends_with(".expected") || stem == "send-log" {
+            if stem.ends_with(".expected") || NOT_READ.iter().any(|(of, _)| *of == file) {
                 continue;
             }
-            let expected = fs::read_to_string(folder.join(format!("{stem}.expected.csv"))).ok();
+            let expected_at = folder.join(format!("{stem}.expected.csv"));
+            let expected = fs::read_to_string(&expected_at).ok();
             let name = format!("{}/{file}", folder.file_name().unwrap().to_str().unwrap());
-            fixtures.push(Fixture { name, format, bytes: fs::read(&path).unwrap(), expected });
+            fixtures.push(Fixture { name, format, bytes: fs::read(&path).unwrap(), expected, expected_at });
         }
     }
     fixtures
@@ -102,7 +111,7 @@ fn fixtures_come_to_what_was_worked_out_by_hand_however_they_are_read() {
 
 #[test]
 fn the_order_of_columns_and_the_delimiter_make_no_difference() {
-    for Fixture { name, bytes, expected, format } in fixtures() {
+    for Fixture { name, bytes, expected, format, .. } in fixtures() {
         let (Some(expected), true) = (expected, name.ends_with(".csv") && format != Format::ActivityCsv)
         else {
             continue;
@@ -141,7 +150,7 @@ fn the_order_of_columns_and_the_delimiter_make_no_difference() {
 
 #[test]
 fn the_same_facts_of_two_files_count_once_whatever_their_order() {
-    for Fixture { name, bytes, expected, format } in fixtures() {
+    for Fixture { name, bytes, expected, format, .. } in fixtures() {
         let Some(expected) = expected.filter(|_| !matches!(format, Format::ActivityCsv)) else { continue };
         // Not the same file: it ends in another way.
         let mut copy = bytes.clone();
@@ -160,8 +169,9 @@ fn the_same_facts_of_two_files_count_once_whatever_their_order() {
 #[test]
 #[ignore = "writes files"]
 fn write_expectations() {
-    for (fixture, path) in fixtures().into_iter().zip(paths()).filter(|(fixture, _)| fixture.expected.is_none()) {
-        let text = export(&mut load([fixture.bytes.as_slice()], WHOLE));
-        fs::write(path, text).unwrap();
+    for fixture in fixtures() {
+        if fixture.expected.is_none() && !fixture.name.starts_with("receive/") {
+            fs::write(fixture.expected_at, export(&mut load([fixture.bytes.as_slice()], WHOLE))).unwrap();
+        }
     }
 }

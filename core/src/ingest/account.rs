@@ -193,6 +193,12 @@ pub enum FileProblem {
     Packed(String),
     /// Text in UTF-16, which this version does not read.
     Utf16,
+    /// A file that Entra packs beside its sign-in log.
+    EntraCompanion,
+    /// A log of the web server.
+    IisLog,
+    /// JSON.
+    Json,
     /// Text, but nothing known.
     Unknown,
     /// Every line was bad.

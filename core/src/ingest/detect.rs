@@ -2,6 +2,7 @@
 
 use super::account::{FileProblem, Format};
 use super::activity_csv::Header;
+use super::entra_sign_ins::EntraSignIns;
 use super::exchange_receive::Columns;
 use super::fields;
 use super::formats::CsvFormat;
@@ -66,6 +67,9 @@ pub fn detect(head: &[u8], file_bytes: u64) -> Result<Detected, FileProblem> {
         return Err(FileProblem::Binary);
     }
     let text = head.strip_prefix(BOM).unwrap_or(head);
+    if is_json(text) {
+        return Err(FileProblem::Json);
+    }
     exchange(text).unwrap_or_else(|| csv(text, head.len() as u64 >= file_bytes))
 }
 
@@ -103,6 +107,18 @@ fn is_binary(head: &[u8]) -> bool {
     control * 10 > head.len()
 }
 
+/// An object or a list, or a line of them each.
+fn is_json(text: &[u8]) -> bool {
+    let text = text.trim_ascii_start();
+    match text.split_first() {
+        Some((b'{', rest)) => matches!(rest.trim_ascii_start().first(), None | Some(b'"' | b'}')),
+        Some((b'[', rest)) => {
+            matches!(rest.trim_ascii_start().first(), None | Some(b'{' | b'[' | b'"' | b']'))
+        }
+        _ => false,
+    }
+}
+
 /// Exchange's logs: by their `#` lines, else by the look of their lines. `None`: not one of them.
 fn exchange(text: &[u8]) -> Option<Result<Detected, FileProblem>> {
     let lines = || text.split(|&b| b == b'\n').take(HEAD_LINES).map(<[u8]>::trim_ascii);
@@ -114,6 +130,10 @@ fn exchange(text: &[u8]) -> Option<Result<Detected, FileProblem>> {
         })
     };
     let columns = value("Fields").and_then(|names| Columns::from_names(&names));
+    // Their `#Fields` are separated by spaces.
+    if value("Software").is_some_and(|software| software.contains("Internet Information Services")) {
+        return Some(Err(FileProblem::IisLog));
+    }
     if let Some(kind) = value("Log-type") {
         let folded = kind.to_ascii_lowercase();
         let tracking = || MessageTracking::from_fields(&value("Fields")?);
@@ -168,6 +188,9 @@ fn csv(text: &[u8], is_whole: bool) -> Result<Detected, FileProblem> {
     let Some((table, sample)) = sample(text, is_whole) else { return Err(FileProblem::Unknown) };
     if table.names.first().is_some_and(|name| name.starts_with('#')) {
         return Err(FileProblem::Unknown);
+    }
+    if EntraSignIns::companion(&table) {
+        return Err(FileProblem::EntraCompanion);
     }
     if let Some(header) = Header::from_names(&table.names, table.delimiter) {
         return Ok(Detected::ActivityCsv(header));
@@ -237,7 +260,13 @@ mod tests {
         assert_eq!(of(&[0; 100]), Err(FileProblem::Binary));
         assert_eq!(of(b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0"), Err(FileProblem::Binary));
         assert_eq!(of(b"name,price\nscrew,3\n"), Err(FileProblem::UnknownCsv("name, price".into())));
-        assert_eq!(of(b"{\"a\": 1}"), Err(FileProblem::Unknown));
+        assert_eq!(of(b"{\"a\": 1}"), Err(FileProblem::Json));
+        assert_eq!(of(b"[\n  {\"createdDateTime\": 1}]"), Err(FileProblem::Json));
+        assert_eq!(of(b"[2026-11-02] text\nmore\n"), Err(FileProblem::Unknown));
+        assert_eq!(
+            of(b"#Software: Microsoft Internet Information Services 10.0\r\n#Fields: date time c-ip\r\n"),
+            Err(FileProblem::IisLog)
+        );
         assert_eq!(of(b"hello\nworld\n"), Err(FileProblem::Unknown));
         assert_eq!(of(b"Dear all,\nplease\n"), Err(FileProblem::Unknown));
         assert_eq!(of(b"\n\n\r\n"), Err(FileProblem::HeaderOnly));
@@ -253,15 +282,6 @@ mod tests {
             "time,from,message_id,subject,tls\n",
         ] {
             assert_eq!(of(text.as_bytes()), Ok(Format::ActivityCsv), "{text}");
-        }
-        // Microsoft's own report, a message trace and Entra's sign-ins have some of these columns; they are no
-        // activity lists.
-        for text in [
-            "Sender address,Domain,TLS 1.0,TLS 1.1,TLS 1.2,Messages sent,Authentication Protocol\n",
-            "origin_timestamp_utc,sender_address,recipient_status,message_subject,total_bytes,message_id\n",
-            "Date (UTC),Request ID,User agent,User,Username,Application,IP address,Location,Status,Client app\n",
-        ] {
-            assert!(matches!(of(text.as_bytes()), Err(FileProblem::UnknownCsv(_))), "{text}");
         }
     }
 }

@@ -26,6 +26,7 @@ impl CsvReader {
     /// For a file of this format, whose column names stand in this unit if it `has_header`; the unit owns the records
     /// that start before the offset `end`.
     pub fn new(format: Box<dyn RowFormat>, has_header: bool, end: u64) -> Self {
+        let has_header = has_header && format.has_names_line();
         Self { records: Records::new(format.table().delimiter, has_header, end), rows: FormatRows { format } }
     }
 }
