@@ -1,0 +1,148 @@
+//! Sources of several kinds together: nothing counts twice, and sign-ins are no messages.
+
+#![allow(clippy::unwrap_used)]
+
+mod support;
+
+use smtp_auth_report::aggregate::Workspace;
+use smtp_auth_report::ingest::{Format, SkipReason};
+use smtp_auth_report::model::{Count, Counts, Refusal};
+use std::path::PathBuf;
+use support::pipeline::{Handing, WHOLE, load};
+
+fn fixture(name: &str) -> Vec<u8> {
+    std::fs::read(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)).unwrap()
+}
+
+/// Loads files in this order and in the opposite one, whole and in pieces, which must make no difference.
+fn loaded(files: &[&[u8]]) -> Workspace {
+    let text = |workspace: &mut Workspace| format!("{:?}", support::pipeline::rows(workspace));
+    let mut workspace = load(files.iter().copied(), WHOLE);
+    let expected = text(&mut workspace);
+    let pieces = Handing { piece_bytes: 61, range_bytes: 200, ..WHOLE };
+    assert_eq!(text(&mut load(files.iter().copied(), pieces)), expected, "in pieces");
+    assert_eq!(text(&mut load(files.iter().rev().copied(), WHOLE)), expected, "the other way round");
+    for source in workspace.sources() {
+        assert!(source.lines.is_balanced(), "{source:?}");
+    }
+    workspace
+}
+
+fn totals(workspace: &mut Workspace) -> Counts {
+    workspace.merged().cube.totals()
+}
+
+/// Counts of the rows of one user.
+fn of(workspace: &mut Workspace, user: &str) -> Counts {
+    let cube = &workspace.merged().cube;
+    let mut sum = Counts::default();
+    for (key, counts) in cube.rows().filter(|(key, _)| cube.text(key.user) == user) {
+        let _ = key;
+        sum += *counts;
+    }
+    sum
+}
+
+fn skipped(workspace: &mut Workspace, source: usize, reason: SkipReason) -> u64 {
+    workspace.sources()[source].lines.skipped.get(&reason).copied().unwrap_or_default()
+}
+
+const TRACKING: &str = "#Software: Microsoft Exchange Server\r\n#Log-type: Message Tracking Log\r\n#Fields: date-time,client-ip,client-hostname,server-hostname,source-context,connector-id,source,event-id,internal-message-id,message-id,recipient-count,sender-address\r\n";
+
+/// A row of message tracking whose session and message have these numbers.
+fn tracked(session: &str, message: u32) -> String {
+    format!(
+        "2026-11-02T08:15:06.000Z,198.51.100.70,,EX02,{session};2026-11-02T08:15:00.000Z;0,EX02\\Client Proxy EX02,SMTP,RECEIVE,{message},<m{message}@contoso.com>,2,frank@contoso.com\r\n"
+    )
+}
+
+#[test]
+fn a_message_in_the_protocol_log_and_in_tracking_counts_once_as_the_protocol_log_has_it() {
+    let (front_end, hub) = (fixture("receive/proxied-pair.1.log"), fixture("receive/proxied-pair.2.log"));
+    let tracking = format!("{TRACKING}{}{}", tracked("08DE0B5C1A400082", 1), tracked("08DE0B5C1A4000FF", 2));
+    let mut all = loaded(&[&front_end, &hub, tracking.as_bytes()]);
+    // Two of the protocol log, with user and TLS version, and one that only tracking has.
+    assert_eq!(totals(&mut all).messages.known, 3);
+    assert_eq!(of(&mut all, "CONTOSO\\frank").messages.known, 2);
+    assert_eq!(of(&mut all, "frank@contoso.com").messages.known, 1);
+    assert_eq!(skipped(&mut all, 2, SkipReason::CountedElsewhere), 1);
+    assert_eq!(all.merged().evidence.messages, [Format::ExchangeReceive, Format::MessageTracking]);
+    assert_eq!(all.merged().evidence.sign_ins, [Format::ExchangeReceive]);
+
+    let mut alone = loaded(&[tracking.as_bytes()]);
+    assert_eq!(totals(&mut alone).messages, Count::known(2));
+    assert_eq!(totals(&mut alone).sessions, Count::UNKNOWN);
+}
+
+#[test]
+fn sign_ins_are_never_messages() {
+    let entra = fixture("entra/portal.csv");
+    let mut alone = loaded(&[&entra]);
+    let sum = totals(&mut alone);
+    assert_eq!((sum.sessions.known, sum.failed_signins.known, sum.messages.known), (1, 5, 0));
+    assert_eq!(of(&mut alone, "scanner@contoso.com").messages, Count::UNKNOWN);
+    assert_eq!(alone.merged().evidence.messages, []);
+    assert_eq!(alone.merged().evidence.sign_ins, [Format::EntraSignIns]);
+    assert_eq!(skipped(&mut alone, 0, SkipReason::NotSmtpAuth), 2);
+    let refusals = &alone.merged().refusals;
+    let of_erp: Vec<_> = refusals.iter().filter(|((user, _), _)| user == "erp@contoso.com").collect();
+    assert_eq!(
+        of_erp,
+        [
+            (&("erp@contoso.com".to_owned(), Refusal::BadCredentials), &1),
+            (&("erp@contoso.com".to_owned(), Refusal::AccountLocked), &1)
+        ]
+    );
+}
+
+#[test]
+fn overlapping_exports_of_sign_ins_count_once_and_say_so() {
+    let (long, short) = (fixture("entra/portal.csv"), fixture("entra/portal-short.csv"));
+    let mut both = loaded(&[&long, &short]);
+    assert_eq!(totals(&mut both).sessions.known, 1);
+    assert_eq!(skipped(&mut both, 1, SkipReason::Repeated), 1);
+    assert_eq!(skipped(&mut both, 0, SkipReason::Repeated), 0);
+}
+
+#[test]
+fn a_trace_counts_only_where_nothing_else_tells_what_came_by_smtp_auth() {
+    let trace = fixture("trace/enhanced.csv");
+    let mut alone = loaded(&[&trace]);
+    assert!(alone.merged().evidence.shows_all_mail);
+    assert_eq!(totals(&mut alone).messages.known, 4);
+
+    let log = fixture("receive/ipv6.log");
+    let of_log = totals(&mut loaded(&[&log])).messages;
+    let mut beside = loaded(&[&log, &trace]);
+    assert!(!beside.merged().evidence.shows_all_mail);
+    assert_eq!(totals(&mut beside).messages, of_log);
+    assert!(skipped(&mut beside, 1, SkipReason::CountedElsewhere) > 0);
+}
+
+#[test]
+fn beside_sign_ins_a_trace_shows_the_mail_of_those_who_signed_in() {
+    let (trace, entra) = (fixture("trace/enhanced.csv"), fixture("entra/portal.csv"));
+    let mut both = loaded(&[&trace, &entra]);
+    // Of scanner, erp and nobody in the trace only the scanner signed in; erp failed.
+    assert_eq!(totals(&mut both).messages.known, 2);
+    assert_eq!(of(&mut both, "scanner@contoso.com").messages, Count::known(2));
+    assert_eq!(of(&mut both, "scanner@contoso.com").sessions.known, 1);
+}
+
+#[test]
+fn two_traces_of_the_same_mail_count_once_and_tell_more_together() {
+    let (enhanced, extended) = (fixture("trace/enhanced.csv"), fixture("trace/get-message-trace-v2.csv"));
+    let sum = |files: &[&[u8]]| totals(&mut loaded(files)).messages.known;
+    let (one, other, both) = (sum(&[&enhanced]), sum(&[&extended]), sum(&[&enhanced, &extended]));
+    assert_eq!((one, other, both), (4, 2, 5), "one message is in both");
+}
+
+#[test]
+fn taking_a_file_out_gives_the_question_back() {
+    let (trace, log) = (fixture("trace/enhanced.csv"), fixture("receive/ipv6.log"));
+    let mut both = loaded(&[&log, &trace]);
+    let first = both.sources()[0].id;
+    both.remove(first);
+    assert_eq!(totals(&mut both).messages.known, 4);
+    assert!(both.merged().evidence.shows_all_mail);
+}
