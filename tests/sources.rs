@@ -146,3 +146,48 @@ fn taking_a_file_out_gives_the_question_back() {
     assert_eq!(totals(&mut both).messages.known, 4);
     assert!(both.merged().evidence.shows_all_mail);
 }
+
+/// An Activity CSV with a row for the messages of each of these days.
+fn days(messages: &[(u32, u64)]) -> Vec<u8> {
+    let mut text = "date,user,sender,tls_version,messages\r\n".to_owned();
+    for (day, messages) in messages {
+        text += &format!("2026-11-{day:02},a@contoso.com,a@contoso.com,TLS 1.2,{messages}\r\n");
+    }
+    text.into_bytes()
+}
+
+#[test]
+fn overlapping_exports_count_each_day_once_and_say_so() {
+    // The second was made before the seventh was over.
+    let later = days(&[(5, 10), (6, 20), (7, 30), (8, 40)]);
+    let earlier = days(&[(3, 1), (4, 2), (5, 10), (6, 20), (7, 25)]);
+    let mut both = loaded(&[&later, &earlier]);
+    assert_eq!(totals(&mut both).messages, Count::known(1 + 2 + 10 + 20 + 30 + 40));
+    let sources = both.sources();
+    assert_eq!((sources[0].overlaps_with, sources[1].overlaps_with), (None, Some(sources[0].id)));
+
+    let first = sources[0].id;
+    both.remove(first);
+    assert_eq!(totals(&mut both).messages, Count::known(58));
+    assert_eq!(both.sources()[0].overlaps_with, None);
+}
+
+#[test]
+fn files_of_different_systems_or_of_different_hours_are_added_up() {
+    let one = days(&[(5, 10), (6, 20)]);
+    let other = days(&[(5, 11), (6, 23)]);
+    assert_eq!(totals(&mut loaded(&[&one, &other])).messages, Count::known(64));
+
+    let hour = |hour: u32| {
+        let row = |minute: u32| format!("2026-11-05T{hour:02}:{minute:02}:00Z,a@contoso.com,TLS 1.2\r\n");
+        format!("time,user,tls\r\n{}{}", row(1), row(59)).into_bytes()
+    };
+    assert_eq!(totals(&mut loaded(&[&hour(8), &hour(9)])).messages, Count::known(4));
+}
+
+#[test]
+fn of_three_files_two_may_overlap() {
+    let (a, b, copy) = (days(&[(5, 10), (6, 20)]), days(&[(5, 7), (6, 9)]), days(&[(6, 20), (7, 1)]));
+    let mut all = loaded(&[&a, &b, &copy]);
+    assert_eq!(totals(&mut all).messages, Count::known(10 + 20 + 1 + 7 + 9));
+}

@@ -357,6 +357,7 @@ origin-messages = Messages: { $sources }.
 origin-sign-ins = Sign-ins: { $sources }.
 origin-none = no loaded file tells
 refusals = Why sign-ins were refused
+overlaps-with = Rows of the same day, names and client are in another file too, and count once:
 same-as = Already loaded as
 removed-file = a file that has been removed since
 not-utf8 = Lines that are not UTF-8: { $n }. They are read, with � for what is not text. If a name looks wrong, save the file as UTF-8 and add it again.

@@ -85,10 +85,10 @@ pub fn Sources() -> impl IntoView {
 }
 
 /// A file's account changes when another brings the missing half of its sessions; its row is made anew then.
-fn identity(source: &SourceSummary) -> (SourceId, u64, Vec<u64>, u64, bool) {
+fn identity(source: &SourceSummary) -> (SourceId, u64, Vec<u64>, u64, (bool, Option<SourceId>)) {
     let LineAccount { counted, skipped, bad, .. } = &source.lines;
     let loaded = matches!(source.outcome, SourceOutcome::Loaded(_));
-    (source.id, *counted, skipped.values().copied().collect(), *bad, loaded)
+    (source.id, *counted, skipped.values().copied().collect(), *bad, (loaded, source.overlaps_with))
 }
 
 /// All files together, in a sentence.
@@ -182,6 +182,15 @@ fn Source(
                 </td>
             </tr>
             {outcome_row(&source.outcome, lines.not_utf8, all)}
+            {source
+                .overlaps_with
+                .map(|other| {
+                    view! {
+                        <tr class="outcome-row">
+                            <td colspan="9">{t("overlaps-with")} " " {move || same_name(&all.read(), other)}</td>
+                        </tr>
+                    }
+                })}
             <tr id=account_id class="account-row" hidden=move || !is_open.get()>
                 <td colspan="9">
                     {move || is_open.get().then(|| view! { <Account lines=lines.clone()/> })}

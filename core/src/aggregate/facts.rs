@@ -8,7 +8,7 @@ use super::cube::{Cube, Key, Row};
 use super::intern::Sym;
 use crate::ingest::activity_csv::ActivityRow;
 use crate::ingest::row::Identity;
-use crate::model::{Count, Counts, Day, Refusal, TlsVersion};
+use crate::model::{Counts, Day, Refusal, TlsVersion};
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use std::cmp::Ordering;
@@ -41,10 +41,7 @@ impl Fact {
         let lines = self.lines.saturating_add(other.lines);
         let day = earlier(self.key.day, other.key.day);
         let tls = known(self.key.tls, other.key.tls);
-        let mut counts = self.counts;
-        for (of_self, of_other) in counts.each_mut().into_iter().zip(other.counts.each()) {
-            *of_self = more(*of_self, *of_other);
-        }
+        let counts = self.counts.or_more(&other.counts);
         let is_other = place(self).cmp(&place(other)) == Ordering::Less;
         let best = if is_other { *other } else { *self };
         *self = Self { key: Key { day, tls, ..best.key }, counts, lines, ..best };
@@ -77,10 +74,6 @@ fn earlier(a: Option<Day>, b: Option<Day>) -> Option<Day> {
 fn known(a: TlsVersion, b: TlsVersion) -> TlsVersion {
     // `Unknown` is the last.
     a.min(b)
-}
-
-fn more(a: Count, b: Count) -> Count {
-    Count { known: a.known.max(b.known), has_unknown: a.has_unknown && b.has_unknown }
 }
 
 /// Facts by id, as they are read.
@@ -160,6 +153,7 @@ impl Facts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Count;
     use proptest::prelude::*;
 
     const NAMES: [&str; 3] = ["", "anna@contoso.com", "scanner@contoso.com"];

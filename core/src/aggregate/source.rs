@@ -20,6 +20,8 @@ pub struct SourceSummary {
     pub outcome: SourceOutcome,
     /// First and last instant in it (Unix milliseconds, UTC), if it has times.
     pub period_ms: Option<(i64, i64)>,
+    /// The first loaded file that tells some of the same, row by row; what both tell counts once.
+    pub overlaps_with: Option<SourceId>,
     /// The account of its lines.
     pub lines: LineAccount,
 }

@@ -67,6 +67,18 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// What two tell of the same things: of each count the larger, known rather than unknown.
+    #[must_use]
+    pub fn or_more(mut self, other: &Self) -> Self {
+        for (of_self, of_other) in self.each_mut().into_iter().zip(other.each()) {
+            *of_self = Count {
+                known: of_self.known.max(of_other.known),
+                has_unknown: of_self.has_unknown && of_other.has_unknown,
+            };
+        }
+        self
+    }
+
     /// All four.
     pub const fn each(&self) -> [&Count; 4] {
         [&self.messages, &self.recipients, &self.sessions, &self.failed_signins]

@@ -14,6 +14,7 @@ mod copies;
 mod facts;
 mod halves;
 mod outcomes;
+mod overlaps;
 
 use super::answers::Answers;
 use super::cap::{Cap, Limits};
@@ -21,7 +22,7 @@ use super::cube::{Cube, Key};
 use super::intern::Sym;
 use super::pack::{Entry, Packed, Session};
 use super::session::What;
-use super::source::{SourceOutcome, SourceSummary};
+use super::source::{SourceId, SourceOutcome, SourceSummary};
 use super::workspace::{Merged, Source};
 use crate::ingest::{Format, LineAccount, SkipReason};
 use crate::model::Counts;
@@ -30,6 +31,7 @@ pub use facts::Refusals;
 use facts::{FactsOf, add_facts};
 use halves::join_halves;
 use outcomes::outcomes;
+use overlaps::{Candidate, Overlaps};
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
@@ -80,8 +82,21 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
     let (pieced, lines) = pieces.pack();
     parts.push(Part::new(Owner::Pieces(lines), &pieced, &mut target.cube));
 
+    let overlaps = Overlaps::find(&candidates(sources, &outcomes), &parts);
     for at in 0..parts.len() {
-        add_rows(at, &mut parts, &mut target);
+        if !matches!(parts[at].owner, Owner::Source(source) if overlaps.hold(source)) {
+            add_rows(at, &mut parts, &mut target);
+        }
+    }
+    for (key, counts) in overlaps.rows() {
+        target.cap.add_named(
+            &mut target.cube,
+            key,
+            counts,
+            |sym| overlaps.text(sym),
+            |cube, sym| cube.intern(overlaps.text(sym)),
+        );
+        target.relieve(&mut parts);
     }
     join_halves(&mut parts, &lost_hubs, &mut accounts, &mut target);
     let answers = answers(formats, &parts, &facts);
@@ -91,6 +106,14 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
     let (cube, level) = target.cap.finish(target.cube);
     let evidence = answers.evidence(has_estimates);
 
+    let overlaps_with = |id: SourceId| {
+        overlaps
+            .sources
+            .iter()
+            .map(|&(source, first)| (sources[source].id, sources[first].id))
+            .find(|&(source, first)| source == id && first != id)
+            .map(|(_, first)| first)
+    };
     let summaries = sources.iter().zip(outcomes).zip(accounts.0).map(|((source, outcome), lines)| {
         let units = source.content.as_deref().unwrap_or_default();
         let periods = units.iter().filter_map(|unit| unit.period_ms);
@@ -100,11 +123,32 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
             bytes: source.bytes,
             outcome,
             period_ms: periods.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))),
+            overlaps_with: overlaps_with(source.id),
             lines,
         }
     });
     let sources = summaries.collect();
     Merged { cube: cube.settled(), level, days_with_logs, refusals, evidence, sources }
+}
+
+/// Files whose rows have no identity, nor sessions.
+fn candidates(sources: &[Source], outcomes: &[SourceOutcome]) -> Vec<Candidate> {
+    sources
+        .iter()
+        .zip(outcomes)
+        .enumerate()
+        .filter_map(|(at, (source, outcome))| match outcome {
+            SourceOutcome::Loaded(
+                format @ (Format::ActivityCsv | Format::MicrosoftReport | Format::OtherCsv),
+            ) => {
+                let units = source.content.as_deref().unwrap_or_default();
+                let periods = units.iter().filter_map(|unit| unit.period_ms);
+                let period_ms = periods.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
+                Some(Candidate { source: at, format: *format, period_ms })
+            }
+            _ => None,
+        })
+        .collect()
 }
 
 /// What the sources leave open to each other.
