@@ -2,12 +2,14 @@
 
 pub mod account;
 pub mod activity_csv;
+pub mod cell;
 pub mod dates;
 pub mod detect;
 pub mod event;
 pub mod exchange_receive;
 pub mod fields;
 pub mod lines;
+pub mod microsoft_report;
 pub mod row;
 pub mod scan;
 pub mod text;
