@@ -27,6 +27,11 @@ pub fn text<'a>(fields: &[Field<'a>], at: Option<usize>) -> Cow<'a, str> {
     }
 }
 
+/// Whether a row holds nothing, as spreadsheets leave them at the end of a table.
+pub fn are_empty(fields: &[Field<'_>]) -> bool {
+    fields.iter().all(|field| field.raw.trim_ascii().is_empty())
+}
+
 /// Whether a cell says that it has nothing to say.
 pub fn is_blank(text: &str) -> bool {
     // Nothing that has letters is longer.

@@ -7,7 +7,7 @@
 //! what the figures are is decided once for the file, from the names and the first rows. Counts made of percentages are
 //! estimates.
 
-use super::cell::{DecimalSign, ONE, bad, is_blank, text};
+use super::cell::{DecimalSign, Number, ONE, are_empty, bad, is_blank, text};
 use super::dates::DateStyle;
 use super::fields::{Field, LineError};
 use super::row::{RowFact, RowFormat, RowOutcome, Sample, Table, folded};
@@ -172,9 +172,8 @@ impl MicrosoftReport {
         match (has_decimals, max) {
             (_, 0) => Figures::Percentages,
             (true, ..=ONE) => Figures::Fractions,
-            (true, _) => Figures::Percentages,
             (false, _) if fits_messages || max > 100 * ONE + slack.0 => Figures::Counts,
-            (false, _) => Figures::Percentages,
+            _ => Figures::Percentages,
         }
     }
 
@@ -212,7 +211,7 @@ impl MicrosoftReport {
             number => Some(
                 self.sign
                     .parse(&number)
-                    .and_then(super::cell::Number::whole)
+                    .and_then(Number::whole)
                     .ok_or(bad(self.messages, BadReason::Count))?,
             ),
         };
@@ -265,7 +264,7 @@ impl RowFormat for MicrosoftReport {
         fields: &[Field<'_>],
         tell: &mut dyn FnMut(RowFact<'_>),
     ) -> Result<RowOutcome, LineError> {
-        if fields.iter().all(|field| field.raw.trim_ascii().is_empty()) {
+        if are_empty(fields) {
             return Ok(RowOutcome::Skipped(SkipReason::Blank));
         }
         let sender = text(fields, Some(self.sender));
@@ -332,7 +331,9 @@ fn tls_columns(table: &Table) -> Option<(Vec<(TlsVersion, usize)>, Unit)> {
     } else if has(Unit::Percentage) && has(Unit::Open) && TLS.iter().any(|&(_, version)| is_double(version)) {
         // `TLS 1.0, TLS 1.0 %`
         found.retain(|&(_, _, unit)| unit == Unit::Open);
-        found.iter_mut().for_each(|(.., unit)| *unit = Unit::Count);
+        for (.., unit) in &mut found {
+            *unit = Unit::Count;
+        }
         Unit::Count
     } else if has(Unit::Percentage) {
         Unit::Percentage
@@ -424,6 +425,9 @@ fn is_no_date(text: &str) -> bool {
     is_blank(text) || (is_one() && is_one() && is_one())
 }
 
+/// A date read with the month first, and with the day first.
+type EitherWay = (Option<Day>, Option<Day>);
+
 /// The first and last day of a report, if its file's name tells them: `SMTP Auth clients 2026-11-01 - 2026-11-07.csv`,
 /// `…20261101-20261107`, `…11_01_2026_11_07_2026`. `None` unless there are exactly two dates and one way to read them: of
 /// month and day in either order, only one may make a period that a report can have.
@@ -453,7 +457,7 @@ pub fn period_in_name(file_name: &str) -> Option<(Day, Day)> {
 }
 
 /// The date at the start of a text, with the month and with the day first, and what follows it.
-fn date_in_name(text: &str) -> Option<((Option<Day>, Option<Day>), &str)> {
+fn date_in_name(text: &str) -> Option<(EitherWay, &str)> {
     let day = |year: &str, month: &str, day: &str| {
         let year: i32 = year.parse().ok().filter(|year| (2000..=2100).contains(year))?;
         Day::from_ymd(year, month.parse().ok()?, day.parse().ok()?)

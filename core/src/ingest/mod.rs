@@ -10,6 +10,7 @@ pub mod exchange_receive;
 pub mod fields;
 pub mod lines;
 pub mod microsoft_report;
+pub mod other_csv;
 pub mod row;
 pub mod scan;
 pub mod text;
