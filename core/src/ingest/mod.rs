@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod activity_csv;
+pub mod cell;
 pub mod dates;
 pub mod detect;
 pub mod entra_sign_ins;
@@ -13,6 +14,8 @@ pub mod lines;
 mod message_columns;
 pub mod message_trace;
 pub mod message_tracking;
+pub mod microsoft_report;
+pub mod other_csv;
 pub mod row;
 pub mod sample;
 pub mod scan;
