@@ -16,12 +16,14 @@ use support::pipeline::{Handing, WHOLE, load};
 const TODAY: Day = Day(20_779); // 2026-11-22
 
 /// The folders of fixtures, and the format of each.
-const FOLDERS: [(&str, Format); 5] = [
+const FOLDERS: [(&str, Format); 7] = [
     ("receive", Format::ExchangeReceive),
     ("activity", Format::ActivityCsv),
     ("trace", Format::MessageTrace),
     ("tracking", Format::MessageTracking),
     ("entra", Format::EntraSignIns),
+    ("microsoft-report", Format::MicrosoftReport),
+    ("other", Format::OtherCsv),
 ];
 
 /// Fixtures of what is not read.
@@ -173,5 +175,38 @@ fn write_expectations() {
         if fixture.expected.is_none() && !fixture.name.starts_with("receive/") {
             fs::write(fixture.expected_at, export(&mut load([fixture.bytes.as_slice()], WHOLE))).unwrap();
         }
+    }
+}
+
+#[test]
+fn what_looks_like_a_log_and_is_none_is_told_apart() {
+    let unknown_csv = |columns: &str| FileProblem::UnknownCsv(columns.to_owned());
+    for (text, problem) in [
+        (
+            "#Software: Microsoft Internet Information Services 10.0\r\n#Version: 1.0\r\n#Fields: date time s-ip cs-method cs-uri-stem cs-username c-ip sc-status\r\n2026-11-02 08:15:29 10.0.0.1 POST /owa/auth.owa anna 203.0.113.9 302\r\n",
+            FileProblem::IisLog,
+        ),
+        (
+            "begin_date,end_date,source_ip_address,count,disposition,dkim,spf,header_from\n2026-11-01,2026-11-02,203.0.113.9,12,none,pass,pass,contoso.com\n",
+            unknown_csv(
+                "begin_date, end_date, source_ip_address, count, disposition, dkim, spf, header_from",
+            ),
+        ),
+        ("Date,Sender domain,Recipients,Subject\n", unknown_csv("Date, Sender domain, Recipients, Subject")),
+        ("PK\u{3}\u{4}\u{14}\0\u{6}\0[Content_Types].xml", FileProblem::Packed("ZIP".into())),
+        ("[{\"createdDateTime\": \"2026-11-02T08:15:29Z\"}]", FileProblem::Json),
+        ("{\"value\": []}", FileProblem::Json),
+        ("<!DOCTYPE html><html><body>Sign in</body></html>\n", FileProblem::Unknown),
+        (
+            "Received: from mfp by EX01; Mon, 2 Nov 2026 08:15:29 +0000\r\nSubject: Scan, page 1\r\n\r\n",
+            FileProblem::Unknown,
+        ),
+        (
+            "Nov  2 08:15:29 mx1 postfix/smtpd[812]: 4Fx1aB: client=mfp[203.0.113.9], sasl_username=anna\n",
+            FileProblem::Unknown,
+        ),
+    ] {
+        let found = outcome(text.as_bytes());
+        assert_eq!(found, SourceOutcome::Problem(problem), "{text}");
     }
 }

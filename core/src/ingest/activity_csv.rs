@@ -6,10 +6,12 @@
 //! `messages` column each row is one message.
 
 use super::account::BadReason;
+use super::dates::DateStyle;
 use super::fields::{Field, LineError};
+use super::row::Sample;
 use super::scan::{LineMarks, Marks};
 use super::text::name;
-use super::time::{Clock, iso_ms};
+use super::time::Clock;
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::formula::unescape_formula;
 use crate::model::identity::{domain_of, normalise_address, normalise_user};
@@ -135,6 +137,8 @@ pub struct Header {
     pub count: usize,
     /// Position of each [`Column`], if the file has it.
     position: [Option<usize>; COLUMN_COUNT],
+    /// How dates are written that are not ISO 8601, as where Excel has saved the file again.
+    dates: DateStyle,
 }
 
 impl Header {
@@ -168,7 +172,25 @@ impl Header {
         .into_iter()
         .any(has);
         let bare_list = has(Column::Date) && has(Column::User) && has(Column::Sender);
-        (who && (what || bare_list)).then_some(Self { delimiter, count: names.len(), position })
+        (who && (what || bare_list)).then_some(Self {
+            delimiter,
+            count: names.len(),
+            position,
+            dates: DateStyle::default(),
+        })
+    }
+
+    /// With dates as these rows write them.
+    #[must_use]
+    pub fn with_dates_of(self, sample: &Sample) -> Self {
+        let at = self.position[Column::Date as usize];
+        let texts = sample.iter().filter_map(|row| row.get(at?)).map(String::as_str);
+        Self { dates: DateStyle::of(texts), ..self }
+    }
+
+    /// Whether the columns stand where those of another header do.
+    pub fn has_columns_of(&self, other: &Self) -> bool {
+        self.position == other.position
     }
 
     fn has(&self, column: Column) -> bool {
@@ -203,7 +225,7 @@ impl Header {
         }
         match self.text(fields, Column::Date) {
             date if date.is_empty() => Ok(None),
-            date => iso_ms(&date).map(Some).ok_or(self.bad(Column::Date, BadReason::Time)),
+            date => self.dates.parse(&date).map(Some).ok_or(self.bad(Column::Date, BadReason::Time)),
         }
     }
 
@@ -462,6 +484,7 @@ fn tls_version(text: &str) -> Option<TlsVersion> {
 #[cfg(test)]
 mod tests {
     use super::super::fields::{check_count, split};
+    use super::super::time::iso_ms;
     use super::*;
 
     fn row<'a>(header: &str, line: &'a str) -> Result<(Option<i64>, ActivityRow<'a>, Counts), LineError> {
@@ -470,6 +493,7 @@ mod tests {
             delimiter: b',',
             count: 0,
             position: [None; COLUMN_COUNT],
+            dates: DateStyle::default(),
         });
         let mut fields = Vec::new();
         let _ = split(line.as_bytes(), b',', &mut fields);

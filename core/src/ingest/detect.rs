@@ -7,6 +7,7 @@ use super::exchange_receive::Columns;
 use super::fields;
 use super::formats::CsvFormat;
 use super::message_tracking::MessageTracking;
+use super::other_csv::Role;
 use super::sample::sample;
 use super::text::BOM;
 use super::time::iso_ms;
@@ -192,15 +193,28 @@ fn csv(text: &[u8], is_whole: bool) -> Result<Detected, FileProblem> {
     if EntraSignIns::companion(&table) {
         return Err(FileProblem::EntraCompanion);
     }
-    if let Some(header) = Header::from_names(&table.names, table.delimiter) {
-        return Ok(Detected::ActivityCsv(header));
+    let found = CsvFormat::of(&table, &sample);
+    let is_guess = match &found {
+        None => true,
+        // A list of attempts, or of all that a mail server did, is no list of messages, whatever its columns are called.
+        Some(CsvFormat::OtherCsv(other)) => {
+            let has = |role| other.mapping().column(role).is_some();
+            !(has(Role::Result) || has(Role::Service) || table.find(&["queueid", "qid"]).is_some())
+        }
+        Some(_) => false,
+    };
+    if is_guess && let Some(header) = Header::from_names(&table.names, table.delimiter) {
+        return Ok(Detected::ActivityCsv(header.with_dates_of(&sample)));
     }
-    if let Some(format) = CsvFormat::of(&table, &sample) {
+    if let Some(format) = found {
         return Ok(Detected::Csv(Box::new(format)));
     }
     let names = &table.names;
-    let like_a_header =
-        names.iter().filter(|name| !name.is_empty()).count() > 1 && names.iter().all(|name| name.len() < 80);
+    // Lines of text have a comma or two as well, but not all of them as many.
+    let has_rows = !sample.is_empty() || text.trim_ascii().split(|&b| b == b'\n').count() == 1;
+    let like_a_header = has_rows
+        && names.iter().filter(|name| !name.is_empty()).count() > 1
+        && names.iter().all(|name| name.len() < 80);
     Err(if like_a_header {
         FileProblem::UnknownCsv(shorten(&names.join(", ")))
     } else {

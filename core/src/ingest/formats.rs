@@ -48,6 +48,9 @@ macro_rules! formats {
 
 formats! {
     EntraSignIns: super::entra_sign_ins::EntraSignIns;
+    MicrosoftReport: super::microsoft_report::MicrosoftReport;
     MessageTracking: super::message_tracking::MessageTracking;
     MessageTrace: super::message_trace::MessageTrace;
+    // Takes what it can guess at, so it comes last.
+    OtherCsv: super::other_csv::OtherCsv;
 }

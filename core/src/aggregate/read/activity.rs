@@ -121,7 +121,8 @@ impl Rows for Counting {
         }
         let names: Vec<String> =
             fields.iter().map(|field| String::from_utf8_lossy(&field.value()).into_owned()).collect();
-        Header::from_names(&names, self.header.delimiter).as_ref() == Some(&self.header)
+        Header::from_names(&names, self.header.delimiter)
+            .is_some_and(|header| header.has_columns_of(&self.header))
     }
 }
 
