@@ -198,7 +198,7 @@ fn what_looks_like_a_log_and_is_none_is_told_apart() {
         ("{\"value\": []}", FileProblem::Json),
         ("<!DOCTYPE html><html><body>Sign in</body></html>\n", FileProblem::Unknown),
         (
-            "Received: from mfp by EX01; Mon, 2 Nov 2026 08:15:29 +0000\r\nSubject: Scan, page 1\r\n\r\n",
+            "Received: from mfp by EX01; Mon, 2 Nov 2026 08:15:29 +0000\r\nSubject: Scan\r\n\r\n",
             FileProblem::Unknown,
         ),
         (
