@@ -114,8 +114,11 @@ fn fixtures_come_to_what_was_worked_out_by_hand_however_they_are_read() {
 #[test]
 fn the_order_of_columns_and_the_delimiter_make_no_difference() {
     for Fixture { name, bytes, expected, format, .. } in fixtures() {
-        let (Some(expected), true) = (expected, name.ends_with(".csv") && format != Format::ActivityCsv)
-        else {
+        let (Some(expected), true) = (
+            expected,
+            !bytes.starts_with(b"#Software")
+                && !matches!(format, Format::ActivityCsv | Format::ExchangeReceive),
+        ) else {
             continue;
         };
         let text = String::from_utf8(bytes).unwrap();
@@ -202,7 +205,7 @@ fn what_looks_like_a_log_and_is_none_is_told_apart() {
             FileProblem::Unknown,
         ),
         (
-            "Nov  2 08:15:29 mx1 postfix/smtpd[812]: 4Fx1aB: client=mfp[203.0.113.9], sasl_username=anna\n",
+            "Nov  2 08:15:29 mx1 postfix/smtpd[812]: 4Fx1aB: client=mfp[203.0.113.9], sasl_username=anna\nNov  2 08:15:30 mx1 postfix/qmgr[2]: 4Fx1aB: removed\n",
             FileProblem::Unknown,
         ),
     ] {

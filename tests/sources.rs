@@ -149,11 +149,11 @@ fn taking_a_file_out_gives_the_question_back() {
 
 /// An Activity CSV with a row for the messages of each of these days.
 fn days(messages: &[(u32, u64)]) -> Vec<u8> {
-    let mut text = "date,user,sender,tls_version,messages\r\n".to_owned();
-    for (day, messages) in messages {
-        text += &format!("2026-11-{day:02},a@contoso.com,a@contoso.com,TLS 1.2,{messages}\r\n");
-    }
-    text.into_bytes()
+    let rows = messages.iter().map(|(day, messages)| {
+        format!("2026-11-{day:02},a@contoso.com,a@contoso.com,TLS 1.2,{messages}\r\n")
+    });
+    let header = "date,user,sender,tls_version,messages\r\n".to_owned();
+    std::iter::once(header).chain(rows).collect::<String>().into_bytes()
 }
 
 #[test]

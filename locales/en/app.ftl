@@ -356,6 +356,7 @@ format-problem = Not loaded
 origin-messages = Messages: { $sources }.
 origin-sign-ins = Sign-ins: { $sources }.
 origin-none = no loaded file tells
+refusals-in-file = What the server refused, and why
 refusals = Why sign-ins were refused
 overlaps-with = Rows of the same day, names and client are in another file too, and count once:
 same-as = Already loaded as

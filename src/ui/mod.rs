@@ -24,6 +24,7 @@ mod notices;
 mod problems;
 mod progress;
 mod range_picker;
+mod refusals;
 mod report;
 mod request_report;
 mod sender_flyout;

@@ -3,12 +3,13 @@
 use super::details_table::sender_name;
 use super::dialog::{CloseFooter, Dialog, Shape};
 use super::format;
-use super::i18n::{n, t, t_args, t_if_any};
+use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
 use super::log_text::{LogText, WholeLogText};
+use super::refusals::RefusalsTable;
 use super::state::{Panel, Ui};
 use super::tls_rows::{TlsRows, class};
-use crate::model::{Counts, Refusal, TlsVersion};
+use crate::model::{Counts, TlsVersion};
 use crate::report::{SenderDetails, SenderId, TlsBreakdown};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -98,6 +99,7 @@ fn Facts(details: SenderDetails) -> impl IntoView {
     } else {
         view! { <TlsRows tls=details.tls_seen counted=t("sessions")/> }.into_any()
     };
+    let has_refusals = !details.refusals.is_empty();
     let old: Vec<_> = details.tls_seen.present().map(|(v, _)| v).filter(|v| v.is_below_1_2()).collect();
     view! {
         <dl class="facts">
@@ -152,7 +154,8 @@ fn Facts(details: SenderDetails) -> impl IntoView {
         />
         <h3>{t("logins")}</h3>
         <CountsTable heading=t("login") rows=named(details.users)/>
-        <RefusalsTable refusals=details.refusals/>
+        {has_refusals.then(|| view! { <h3>{t("refusals")}</h3> })}
+        <RefusalsTable refusals=details.refusals counted=t("failed-sign-ins")/>
         <h3>{t("servers")}</h3>
         <CountsTable heading=t("server") rows=named(details.servers)/>
         <h3>{t("days")}</h3>
@@ -161,42 +164,6 @@ fn Facts(details: SenderDetails) -> impl IntoView {
             rows=details.days.into_iter().rev().map(|(day, counts)| (format::day(day).into_any(), counts)).collect()
         />
     }
-}
-
-/// Why sign-ins were refused, and what to do.
-#[component]
-fn RefusalsTable(refusals: Vec<(Refusal, u64)>) -> impl IntoView {
-    (!refusals.is_empty()).then(|| {
-        let rows = refusals
-            .into_iter()
-            .map(|(refusal, n)| {
-                let code = refusal.code();
-                view! {
-                    <tr>
-                        <td>
-                            {t(&format!("refusal-{code}"))} <br/>
-                            <small class="hint">{t(&format!("refusal-{code}-remedy"))}</small>
-                            {t_if_any(&format!("refusal-{code}-command"))
-                                .map(|command| view! { <code class="command">{command}</code> })}
-                        </td>
-                        <td class="number">{format::number(n)}</td>
-                    </tr>
-                }
-            })
-            .collect_view();
-        view! {
-            <h3>{t("refusals")}</h3>
-            <table class="numbers">
-                <thead>
-                    <tr>
-                        <th scope="col">{t("why")}</th>
-                        <th scope="col" class="number">{t("failed-sign-ins")}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        }
-    })
 }
 
 /// In a red frame, as in Microsoft's flyout.

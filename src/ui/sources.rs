@@ -6,10 +6,12 @@ use super::icons::{Icon, icon};
 use super::inputs::{AddFolderButton, AddLogsButton};
 use super::log_text::LogText;
 use super::problems::{bad_reason, file_problem, skip_reason};
+use super::refusals::RefusalsTable;
 use super::state::{Panel, Ui};
 use crate::aggregate::source::SourceOutcome;
 use crate::aggregate::{SourceId, SourceSummary};
 use crate::ingest::{Format, LineAccount};
+use crate::model::Refusal;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -136,6 +138,7 @@ fn Source(
     };
     let account_id = format!("account-{}", id.0);
     let lines = source.lines.clone();
+    let refusals: Vec<_> = source.refusals.iter().map(|(refusal, n)| (*refusal, *n)).collect();
     let name = source.name.clone();
     let period = match source.period_ms {
         Some((first, last)) => format::period(first, last),
@@ -193,7 +196,9 @@ fn Source(
                 })}
             <tr id=account_id class="account-row" hidden=move || !is_open.get()>
                 <td colspan="9">
-                    {move || is_open.get().then(|| view! { <Account lines=lines.clone()/> })}
+                    {move || {
+                        is_open.get().then(|| view! { <Account lines=lines.clone() refusals=refusals.clone()/> })
+                    }}
                 </td>
             </tr>
         </tbody>
@@ -240,7 +245,7 @@ pub fn format_name(format: Format) -> String {
 
 /// Where each line went.
 #[component]
-fn Account(lines: LineAccount) -> impl IntoView {
+fn Account(lines: LineAccount, refusals: Vec<(Refusal, u64)>) -> impl IntoView {
     let equation = t_args(
         "account-equation",
         &[
@@ -262,6 +267,7 @@ fn Account(lines: LineAccount) -> impl IntoView {
             }
         })
         .collect_view();
+    let has_refusals = !refusals.is_empty();
     let has_skipped = !lines.skipped.is_empty();
     let kept = lines.bad_lines.len() as u64;
     let more = lines.bad.saturating_sub(kept);
@@ -316,6 +322,8 @@ fn Account(lines: LineAccount) -> impl IntoView {
                             .then(|| view! { <p class="hint">{t_args("more-bad-lines", &[("n", n(more))])}</p> })}
                     }
                 })}
+            {has_refusals.then(|| view! { <h3>{t("refusals-in-file")}</h3> })}
+            <RefusalsTable refusals=refusals counted=t("lines")/>
         </div>
     }
 }

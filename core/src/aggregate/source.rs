@@ -1,7 +1,9 @@
 //! What the page tells about each loaded file.
 
 use crate::ingest::{FileProblem, Format, LineAccount};
+use crate::model::Refusal;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A loaded file, in order of loading. Never reused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -22,6 +24,8 @@ pub struct SourceSummary {
     pub period_ms: Option<(i64, i64)>,
     /// The first loaded file that tells some of the same, row by row; what both tell counts once.
     pub overlaps_with: Option<SourceId>,
+    /// How many lines say why something was refused.
+    pub refusals: BTreeMap<Refusal, u64>,
     /// The account of its lines.
     pub lines: LineAccount,
 }

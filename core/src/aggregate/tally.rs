@@ -9,9 +9,9 @@ use crate::ingest::lines::Line;
 use crate::ingest::text::BOM;
 use crate::ingest::{BadReason, LineAccount};
 use crate::model::day::MS_PER_DAY;
-use crate::model::{Counts, Day};
+use crate::model::{Counts, Day, Refusal};
 use memchr::memchr;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines, period, days and counts.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Tally {
     pub cap: Cap,
     /// What has an identity, and so is counted only when all files are merged.
     pub facts: Facts,
+    /// How many lines say why something was refused.
+    pub refusals: BTreeMap<Refusal, u64>,
     last_day: Option<Day>,
     /// Unix milliseconds of its beginning.
     last_day_ms: i64,
@@ -64,6 +66,7 @@ impl Tally {
             cube: Cube::default(),
             cap: Cap::new(limits, Level::default()),
             facts: Facts::default(),
+            refusals: BTreeMap::new(),
             last_day: None,
             last_day_ms: 0,
         }

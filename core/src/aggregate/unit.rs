@@ -11,9 +11,9 @@ use crate::ingest::account::{FileProblem, Format, LineAccount};
 use crate::ingest::detect::{Detected, detect};
 use crate::ingest::exchange_receive::Columns;
 use crate::ingest::lines::{LineSplitter, Text};
-use crate::model::Day;
+use crate::model::{Day, Refusal};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use xxhash_rust::xxh3::Xxh3;
 
 /// A log that can be cut is cut into ranges of this size. Fixed, so that equal files are cut alike.
@@ -114,6 +114,8 @@ pub struct UnitResult {
     pub facts: PackedFacts,
     /// Whether some counts were made of rounded percentages.
     pub has_estimates: bool,
+    /// How many lines say why something was refused.
+    pub refusals: BTreeMap<Refusal, u64>,
     /// What it comes to by itself.
     pub totals: Totals,
 }
@@ -214,7 +216,7 @@ impl UnitReader {
             sessions = of_format;
             ends.offset = unread_from.unwrap_or(self.splitter.offset());
         }
-        let Tally { account, period_ms, days, mut cube, mut cap, facts, .. } = self.tally;
+        let Tally { account, period_ms, days, mut cube, mut cap, facts, refusals, .. } = self.tally;
         if sessions.settled.is_empty() && sessions.fragments.is_empty() {
             cap.settle(&mut cube, std::iter::empty());
         }
@@ -238,6 +240,7 @@ impl UnitReader {
             packed,
             facts: PackedFacts::pack(facts),
             has_estimates: self.has_estimates,
+            refusals,
             totals,
         }
     }

@@ -33,7 +33,7 @@ use halves::join_halves;
 use outcomes::outcomes;
 use overlaps::{Candidate, Overlaps};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Merges files.
 pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
@@ -117,6 +117,10 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
     let summaries = sources.iter().zip(outcomes).zip(accounts.0).map(|((source, outcome), lines)| {
         let units = source.content.as_deref().unwrap_or_default();
         let periods = units.iter().filter_map(|unit| unit.period_ms);
+        let mut refusals = BTreeMap::new();
+        for (refusal, lines) in units.iter().flat_map(|unit| &unit.refusals) {
+            *refusals.entry(*refusal).or_default() += lines;
+        }
         SourceSummary {
             id: source.id,
             name: source.name.clone(),
@@ -124,6 +128,7 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
             outcome,
             period_ms: periods.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))),
             overlaps_with: overlaps_with(source.id),
+            refusals,
             lines,
         }
     });

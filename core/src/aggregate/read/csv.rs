@@ -58,6 +58,9 @@ impl Rows for FormatRows {
 
 fn tell(fact: &RowFact<'_>, lines: u32, tally: &mut Tally) -> Told {
     let day = fact.time_ms.map(|time_ms| tally.saw(time_ms));
+    if let Some(refusal) = fact.refusal {
+        *tally.refusals.entry(refusal).or_default() += 1;
+    }
     if let Some(identity) = fact.identity {
         let told = tally.facts.tell(identity, &fact.row, (day, fact.counts, fact.refusal, lines));
         if told != Told::TooMany {

@@ -8,6 +8,7 @@ use crate::ingest::exchange_receive::{Columns, Reader};
 use crate::ingest::lines::Line;
 use crate::ingest::scan::Marks;
 use crate::ingest::{BadReason, SkipReason};
+use crate::model::Refusal;
 
 /// Reads a Receive log.
 #[derive(Debug)]
@@ -23,6 +24,15 @@ impl ReceiveReader {
     }
 }
 
+/// Counts a line that says why something was refused. There are few, so the reading loop does not hold this.
+#[cold]
+#[inline(never)]
+fn note_refusal(text: &[u8], tally: &mut Tally) {
+    if let Some(refusal) = Refusal::recognise(text) {
+        *tally.refusals.entry(refusal).or_default() += 1;
+    }
+}
+
 impl FormatReader for ReceiveReader {
     fn lines(&mut self, lines: &[u8], offset: u64, tally: &mut Tally) {
         let mut marks = Marks::new(lines, b',');
@@ -31,6 +41,11 @@ impl FormatReader for ReceiveReader {
             let careful = self.reader.next(&mut marks, &mut start, |line| {
                 tally.account.read += 1;
                 tally.saw(line.time_ms);
+                if let SmtpEvent::Reply(reply) = &line.event
+                    && reply.code >= 400
+                {
+                    note_refusal(reply.text, tally);
+                }
                 self.sessions.add(line, &mut tally.cube, &mut tally.account);
             });
             if let Some(bytes) = careful {
@@ -59,6 +74,11 @@ impl FormatReader for ReceiveReader {
                     parsed.event = SmtpEvent::Other;
                 }
                 tally.saw(parsed.time_ms);
+                if let SmtpEvent::Reply(reply) = &parsed.event
+                    && reply.code >= 400
+                {
+                    note_refusal(reply.text, tally);
+                }
                 self.sessions.add(&parsed, &mut tally.cube, &mut tally.account);
             }
             Err(_) if bytes.trim_ascii().is_empty() => tally.account.skip(SkipReason::Blank, 1),
