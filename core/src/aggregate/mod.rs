@@ -22,5 +22,5 @@ pub use cube::{Cube, Key, Row};
 pub use intern::{Interner, Sym};
 pub use source::{SourceId, SourceOutcome, SourceSummary};
 pub use totals::Totals;
-pub use unit::{Seam, Unit, UnitReader, UnitResult, plan};
+pub use unit::{Seam, Unit, UnitReader, UnitResult, plan, plan_entry, refuse};
 pub use workspace::{Merged, Workspace};

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod activity_csv;
+pub mod decode;
 pub mod detect;
 pub mod event;
 pub mod exchange_receive;
@@ -12,4 +13,5 @@ pub mod text;
 pub mod time;
 
 pub use account::{BadLine, BadReason, FileProblem, Format, LineAccount, SkipReason};
+pub use decode::{CodePage, Encoding, Wrapping};
 pub use detect::HEAD_BYTES;

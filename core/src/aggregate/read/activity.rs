@@ -10,7 +10,7 @@ use crate::ingest::fields::{AfterLine, Field, FieldError, LineError, check_count
 use crate::ingest::lines::{Line, MAX_LINE_BYTES};
 use crate::ingest::scan::Marks;
 use crate::ingest::time::Clock;
-use crate::ingest::{BadReason, SkipReason};
+use crate::ingest::{BadReason, CodePage, SkipReason};
 use crate::model::Counts;
 use std::collections::VecDeque;
 
@@ -59,7 +59,7 @@ struct HeldLine {
     number: u64,
     offset: u64,
     bytes: Vec<u8>,
-    is_utf8: bool,
+    read_as: Option<CodePage>,
     problem: Option<BadReason>,
     unterminated: bool,
 }
@@ -166,8 +166,7 @@ impl ActivityReader {
                 // The first of all: giving up may have led to giving up once more.
                 self.unread_from.get_or_insert(line.offset);
                 for unread in std::iter::once(&line).chain(&held) {
-                    tally.account.read -= 1;
-                    tally.account.not_utf8 -= u64::from(!unread.is_utf8);
+                    tally.account.unread(unread.read_as);
                 }
                 return;
             }
@@ -281,11 +280,10 @@ impl FormatReader for ActivityReader {
     }
 
     fn line(&mut self, line: &Line<'_>, offset: u64, tally: &mut Tally) {
-        let Examined { bytes, is_utf8, problem } = Examined::of(line);
-        tally.account.read += 1;
-        tally.account.not_utf8 += u64::from(!is_utf8);
+        let Examined { bytes, read_as, problem } = Examined::of(line);
+        tally.account.read(read_as);
         let (number, unterminated) = (tally.account.read, line.unterminated);
-        let line = HeldLine { number, offset, bytes: bytes.to_vec(), is_utf8, problem, unterminated };
+        let line = HeldLine { number, offset, bytes: bytes.into_owned(), read_as, problem, unterminated };
         self.careful_line(line, tally);
     }
 
