@@ -3,11 +3,14 @@
 #![allow(clippy::unwrap_used)]
 
 use allocation_counter::{measure, opt_out};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use smtp_auth_report::aggregate::cap::Limits;
 use smtp_auth_report::aggregate::sessions::LATE_SESSIONS;
 use smtp_auth_report::aggregate::unit::RANGE_BYTES;
 use smtp_auth_report::aggregate::{UnitReader, UnitResult, Workspace, plan};
 use std::fmt::Write;
+use std::io::Write as _;
 
 const LIMITS: Limits = Limits { rows: 6_000, failed_rows: 3_000, name_bytes: 1 << 20 };
 
@@ -136,4 +139,33 @@ fn reading_a_list_takes_no_more_for_ten_times_the_names() {
     // More than the reader remembers by their bytes.
     let (few, many) = (read(120_000), read(1_200_000));
     assert!(many < few + few / 4, "{few} bytes for 120,000 names, {many} for 1,200,000");
+}
+
+/// What reading so many copies of a packed log holds at most.
+fn held_by_packed(log: &str, copies: usize) -> u64 {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+    packer.write_all(log.as_bytes()).unwrap();
+    let packed = packer.finish().unwrap().repeat(copies);
+    let unit = plan(&packed[..packed.len().min(1 << 16)], packed.len() as u64).remove(0);
+    let mut result = None;
+    let held = measure(|| {
+        let mut reader = UnitReader::with_limits(unit, LATE_SESSIONS, LIMITS);
+        for piece in packed.chunks(1 << 20) {
+            assert!(reader.feed(piece));
+        }
+        result = Some(reader.finish());
+    });
+    let read = result.unwrap().account.read;
+    assert_eq!(read, (log.lines().count() * copies) as u64);
+    held.bytes_max
+}
+
+#[test]
+fn what_is_packed_is_never_held_as_a_whole() {
+    let mut csv = String::from("date,user,tls,messages\n");
+    for n in 0..60_000_u64 {
+        writeln!(csv, "2026-11-02,u{}@contoso.com,TLS 1.2,{n}", n % 100).unwrap();
+    }
+    let (few, many) = (held_by_packed(&csv, 2), held_by_packed(&csv, 20));
+    assert!(many < few + (1 << 16) && many < 2 << 20, "{few} and {many} bytes for {} each", csv.len());
 }

@@ -2,6 +2,7 @@
 
 use super::error_text;
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
+use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, FileReaderSync};
@@ -10,21 +11,26 @@ use web_sys::{ReadableStreamByobReader, ReadableStreamDefaultReader};
 /// A file is read in pieces of at most this many bytes; they come far smaller.
 pub const PIECE_BYTES: u32 = 2 * 1024 * 1024;
 
-/// The first bytes of a file.
+/// Some bytes of a file, as far as it has them.
 ///
 /// # Errors
 /// If the file cannot be read: the browser's own words.
-pub async fn head(file: &File, len: usize) -> Result<Vec<u8>, String> {
-    let read = async {
-        let head = file.slice_with_f64_and_f64(0.0, len as f64)?;
-        let buffer = JsFuture::from(head.array_buffer()).await?;
-        Ok(Uint8Array::new(&buffer).to_vec())
-    };
-    read.await.map_err(|error: JsValue| error_text(&error))
+pub async fn read(file: &Blob, range: Range<u64>) -> Result<Vec<u8>, String> {
+    let part = part(file, range)?;
+    let buffer = JsFuture::from(part.array_buffer()).await.map_err(|error| error_text(&error))?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// A part of a file, to be read like a file.
+///
+/// # Errors
+/// If the browser does not give it: its own words.
+pub fn part(file: &Blob, range: Range<u64>) -> Result<Blob, String> {
+    file.slice_with_f64_and_f64(range.start as f64, range.end as f64).map_err(|error| error_text(&error))
 }
 
 /// Size of a file, in bytes.
-pub fn size(file: &File) -> u64 {
+pub fn size(file: &Blob) -> u64 {
     // A whole number below 2^53.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let size = file.size() as u64;
@@ -91,7 +97,7 @@ enum Source {
     /// A stream that brings its own buffers.
     Bringing(ReadableStreamDefaultReader),
     /// Slice by slice; only in a worker.
-    Slicing { file: File, at: f64, reader: FileReaderSync },
+    Slicing { file: Blob, at: f64, reader: FileReaderSync },
 }
 
 impl PieceReader {
@@ -99,7 +105,7 @@ impl PieceReader {
     ///
     /// # Errors
     /// If the browser offers no way to read: its own words.
-    pub fn open(file: &File, from: u64) -> Result<Self, String> {
+    pub fn open(file: &Blob, from: u64) -> Result<Self, String> {
         let source = Source::open(file, from as f64).map_err(|error| error_text(&error))?;
         Ok(Self { source })
     }
@@ -126,7 +132,7 @@ impl PieceReader {
 }
 
 impl Source {
-    fn open(file: &File, from: f64) -> Result<Self, JsValue> {
+    fn open(file: &Blob, from: f64) -> Result<Self, JsValue> {
         if Reflect::has(file, &"stream".into())? {
             let rest = file.slice_with_f64_and_f64(from, file.size())?;
             if let Ok(reader) = ReadableStreamByobReader::new(&rest.stream()) {

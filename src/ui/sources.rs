@@ -10,7 +10,7 @@ use super::refusals::RefusalsTable;
 use super::state::{Panel, Ui};
 use crate::aggregate::source::SourceOutcome;
 use crate::aggregate::{SourceId, SourceSummary};
-use crate::ingest::{Format, LineAccount};
+use crate::ingest::{CodePage, Encoding, Format, LineAccount, Wrapping};
 use crate::model::Refusal;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -149,6 +149,9 @@ fn Source(
         SourceOutcome::SameAs(_) => t("format-same"),
         SourceOutcome::Problem(_) => t("format-problem"),
     };
+    let coding = coding(&source);
+    let coding = (!coding.is_empty()).then(|| view! { " " <span class="hint">{coding.join(", ")}</span> });
+    let unpacked = (source.wrapping != Wrapping::default()).then_some(source.unpacked_bytes);
     let is_problem = matches!(source.outcome, SourceOutcome::Problem(_));
     let remove_label = format!("{}: {}", t("remove"), super::log_text::plain(&name));
     view! {
@@ -165,7 +168,7 @@ fn Source(
                         {icon(Icon::Expand)} <LogText text=name/>
                     </button>
                 </th>
-                <td>{is_problem.then(|| icon(Icon::Warning))} " " {format}</td>
+                <td>{is_problem.then(|| icon(Icon::Warning))} " " {format} {coding}</td>
                 <td class="number">{format::bytes(source.bytes)}</td>
                 <td>{period}</td>
                 <td class="number">{format::number(lines.read)}</td>
@@ -197,7 +200,9 @@ fn Source(
             <tr id=account_id class="account-row" hidden=move || !is_open.get()>
                 <td colspan="9">
                     {move || {
-                        is_open.get().then(|| view! { <Account lines=lines.clone() refusals=refusals.clone()/> })
+                        is_open.get().then(|| {
+                            view! { <Account lines=lines.clone() refusals=refusals.clone() unpacked=unpacked/> }
+                        })
                     }}
                 </td>
             </tr>
@@ -208,12 +213,12 @@ fn Source(
 /// Why a file is not, or not again, or not quite as it should be in the report: always in sight.
 fn outcome_row(
     outcome: &SourceOutcome,
-    not_utf8: u64,
+    not_utf8: [u64; CodePage::ALL.len()],
     all: Memo<Vec<SourceSummary>>,
 ) -> Option<impl IntoView + use<>> {
     let text = match outcome {
-        SourceOutcome::Loaded(_) if not_utf8 == 0 => return None,
-        SourceOutcome::Loaded(_) => t_args("not-utf8", &[("n", n(not_utf8))]).into_any(),
+        SourceOutcome::Loaded(_) if not_utf8.iter().all(|&lines| lines == 0) => return None,
+        SourceOutcome::Loaded(_) => t_args("not-utf8", &[("pages", pages(not_utf8).into())]).into_any(),
         SourceOutcome::SameAs(other) => {
             let other = *other;
             view! { {t("same-as")} " " {move || same_name(&all.read(), other)} }.into_any()
@@ -221,6 +226,27 @@ fn outcome_row(
         SourceOutcome::Problem(problem) => file_problem(problem).into_any(),
     };
     Some(view! { <tr class="outcome-row"><td colspan="9">{text}</td></tr> })
+}
+
+/// What a file is wrapped in and encoded as, where that is out of the ordinary.
+fn coding(source: &SourceSummary) -> Vec<&'static str> {
+    let encoding = match source.encoding {
+        Encoding::Utf8 => None,
+        Encoding::Utf16Le => Some("UTF-16LE"),
+        Encoding::Utf16Be => Some("UTF-16BE"),
+    };
+    let (zip, gzip) = (source.wrapping.zip.then_some("ZIP"), source.wrapping.gzip.then_some("gzip"));
+    [zip, gzip, encoding].into_iter().flatten().collect()
+}
+
+/// How many lines were read as which code page.
+fn pages(not_utf8: [u64; CodePage::ALL.len()]) -> String {
+    let pages = CodePage::ALL.into_iter().zip(not_utf8).filter(|&(_, lines)| lines > 0);
+    let pages = pages.map(|(page, lines)| {
+        let name = if page == CodePage::BrokenUtf8 { t("broken-utf8") } else { page.name().to_owned() };
+        format!("{name}: {}", format::number(lines))
+    });
+    pages.collect::<Vec<_>>().join("; ")
 }
 
 fn same_name(all: &[SourceSummary], id: SourceId) -> AnyView {
@@ -245,7 +271,15 @@ pub fn format_name(format: Format) -> String {
 
 /// Where each line went.
 #[component]
-fn Account(lines: LineAccount, refusals: Vec<(Refusal, u64)>) -> impl IntoView {
+fn Account(
+    lines: LineAccount,
+    refusals: Vec<(Refusal, u64)>,
+    /// Size of what was unpacked, if the file is packed.
+    unpacked: Option<u64>,
+) -> impl IntoView {
+    let unpacked = unpacked.map(|bytes| {
+        view! { <p>{t_args("unpacked-size", &[("size", format::bytes(bytes).into())])}</p> }
+    });
     let equation = t_args(
         "account-equation",
         &[
@@ -287,6 +321,7 @@ fn Account(lines: LineAccount, refusals: Vec<(Refusal, u64)>) -> impl IntoView {
         .collect_view();
     view! {
         <div class="account">
+            {unpacked}
             <p>{equation}</p>
             {has_skipped
                 .then(|| {

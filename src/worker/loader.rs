@@ -7,6 +7,7 @@ use super::messages::{DropId, EngineReply, EngineRequest, FromWorker, Progress, 
 use super::schedule::{Complete, Job, Place, Schedule, WorkerId};
 use crate::aggregate::{self, Unit};
 use crate::ingest::HEAD_BYTES;
+use crate::ingest::decode::zip::{Directory, Entry, is_zip};
 use crate::platform::timing::Ingested;
 use crate::platform::{file, scope, timing};
 use js_sys::Array;
@@ -15,6 +16,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::{Rc, Weak};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
 
 /// More parsers than this gain nothing: reading the disk and merging are then the bottleneck.
 const MAX_PARSERS: usize = 4;
@@ -43,12 +45,67 @@ struct Waiting {
 /// A drop that is being read.
 struct Load {
     id: DropId,
-    files: Vec<InputFile>,
+    files: Vec<Source>,
     dropped_at: f64,
     /// A unit comes to the bytes of its `UnitResult`, as the parser sent them.
     schedule: Schedule<Unit, JsValue>,
     progress_shown_at: f64,
     committing: bool,
+}
+
+/// A file of a drop, or one in an archive of it.
+#[derive(Clone)]
+struct Source {
+    path: String,
+    /// Its bytes; of an archive's entry the archive, until it is known where in it they are.
+    file: Blob,
+    entry: Option<Entry>,
+}
+
+impl Source {
+    /// As it is stored.
+    fn bytes(&self) -> u64 {
+        self.entry.as_ref().map_or_else(|| file::size(&self.file), |entry| entry.packed_bytes)
+    }
+
+    /// Looks at what it is.
+    async fn look(&self) -> Result<Look, String> {
+        let Self { file, entry, .. } = self;
+        let bytes = self.bytes();
+        if let Some(entry) = entry {
+            if let Err(problem) = &entry.content {
+                return Ok(Look::File(file.clone(), aggregate::refuse(problem.clone(), bytes)));
+            }
+            return Ok(match entry.data(&file::read(file, entry.header()).await?) {
+                Ok(data) => {
+                    let data = file::part(file, data)?;
+                    let head = file::read(&data, 0..HEAD_BYTES as u64).await?;
+                    Look::File(data, aggregate::plan_entry(&head, entry))
+                }
+                Err(problem) => Look::File(file.clone(), aggregate::refuse(problem, bytes)),
+            });
+        }
+        let head = file::read(file, 0..HEAD_BYTES as u64).await?;
+        if !is_zip(&head) {
+            return Ok(Look::File(file.clone(), aggregate::plan(&head, bytes)));
+        }
+        let mut directory = Directory::new(bytes);
+        loop {
+            match directory.take(&file::read(file, directory.wants()).await?) {
+                Ok(None) => {}
+                Ok(Some(entries)) => return Ok(Look::Archive(entries)),
+                Err(problem) => return Ok(Look::File(file.clone(), aggregate::refuse(problem, bytes))),
+            }
+        }
+    }
+}
+
+/// What a look at a file comes to.
+enum Look {
+    /// These units of these bytes are to be read.
+    File(Blob, Vec<Unit>),
+    /// It holds these files.
+    Archive(Vec<Entry>),
 }
 
 impl Loader {
@@ -104,8 +161,9 @@ impl Loader {
         let Some(Waiting { files, dropped_at }) = self.waiting.borrow_mut().pop_front() else { return };
         let id = DropId(self.next_drop.get());
         self.next_drop.set(id.0 + 1);
-        let sizes = files.iter().map(|input| file::size(&input.file));
-        let schedule = Schedule::new(sizes, self.next_job.get());
+        let source = |InputFile { path, file }: InputFile| Source { path, file: file.into(), entry: None };
+        let files: Vec<Source> = files.into_iter().map(source).collect();
+        let schedule = Schedule::new(files.iter().map(Source::bytes), self.next_job.get());
         let progress_shown_at = f64::NEG_INFINITY;
         let load = Load { id, files, dropped_at, schedule, progress_shown_at, committing: false };
         *self.current.borrow_mut() = Some(load);
@@ -128,26 +186,39 @@ impl Loader {
     fn plan(&self) {
         let next = |load: &mut Load| {
             let index = load.schedule.start_planning()?;
-            Some((load.id, index, load.files.get(index)?.file.clone()))
+            Some((load.id, index, load.files.get(index)?.clone()))
         };
-        while let Some((drop, index, file)) = self.with_load(next).flatten() {
+        while let Some((drop, index, source)) = self.with_load(next).flatten() {
             let this = Weak::clone(&self.this);
             spawn_local(async move {
-                let head = file::head(&file, HEAD_BYTES).await;
+                let look = source.look().await;
                 if let Some(this) = this.upgrade() {
-                    this.planned(drop, index, file::size(&file), head);
+                    this.planned(drop, index, &source, look);
                 }
             });
         }
     }
 
-    fn planned(&self, drop: DropId, index: usize, bytes: u64, head: Result<Vec<u8>, String>) {
-        self.with_load(|load| match head {
+    fn planned(&self, drop: DropId, index: usize, source: &Source, look: Result<Look, String>) {
+        self.with_load(|load| match look {
             _ if load.id != drop => {}
-            Ok(head) => {
-                let units = aggregate::plan(&head, bytes).into_iter();
-                let units = units.map(|unit| (unit.end.saturating_sub(unit.start), unit));
-                load.schedule.planned(index, units.map(|(bytes, unit)| (unit, bytes)).collect());
+            Ok(Look::File(file, units)) => {
+                if let Some(source) = load.files.get_mut(index) {
+                    source.file = file;
+                }
+                let units = units.into_iter().map(|unit| {
+                    let bytes = unit.end.saturating_sub(unit.start);
+                    (unit, bytes)
+                });
+                load.schedule.planned(index, units.collect());
+            }
+            Ok(Look::Archive(entries)) => {
+                load.schedule.expanded(index, entries.iter().map(|entry| entry.packed_bytes));
+                load.files.extend(entries.into_iter().map(|entry| Source {
+                    path: format!("{}/{}", source.path, entry.name),
+                    file: source.file.clone(),
+                    entry: Some(entry),
+                }));
             }
             Err(message) => load.schedule.not_planned(index, message),
         });
@@ -225,7 +296,7 @@ impl Loader {
         let next = |load: &mut Load| {
             let Complete { file, outcome } = load.schedule.hand_on()?;
             let input = load.files.get(file)?;
-            let (drop, name, bytes) = (load.id, input.path.clone(), file::size(&input.file));
+            let (drop, name, bytes) = (load.id, input.path.clone(), input.bytes());
             Some(match outcome {
                 Ok(units) => {
                     let units: Array = units.into_iter().collect();

@@ -61,8 +61,10 @@ impl Reading for Unit {
 #[derive(Debug)]
 pub struct Schedule<U, R> {
     files: Vec<FileState<U, R>>,
-    /// The first file whose head was not asked for yet.
-    next_to_plan: usize,
+    /// The files in the order in which they are handed on. An archive is none of them any more, once its files are known.
+    order: Vec<usize>,
+    /// Files whose heads were not asked for yet.
+    to_plan: VecDeque<usize>,
     /// How many heads are being read.
     planning: usize,
     /// Units to be read, in order of file and place.
@@ -70,7 +72,7 @@ pub struct Schedule<U, R> {
     /// Units being read, in order of assignment: a worker reads its own in that order.
     running: BTreeMap<JobId, Running<U>>,
     next_job: u32,
-    /// The first file that was not handed on yet.
+    /// The place in the order of the first file that was not handed on yet.
     next_to_hand_on: usize,
 }
 
@@ -148,15 +150,11 @@ impl<U: Reading, R> Schedule<U, R> {
     ///
     /// `first_job` must lie above every [`JobId`] of earlier drops; [`next_job`](Self::next_job) tells it.
     pub fn new(sizes: impl IntoIterator<Item = u64>, first_job: u32) -> Self {
-        let file = |bytes| FileState {
-            bytes,
-            bytes_done: 0,
-            totals: Totals::default(),
-            progress: FileProgress::Waiting,
-        };
+        let files: Vec<_> = sizes.into_iter().map(FileState::new).collect();
         Self {
-            files: sizes.into_iter().map(file).collect(),
-            next_to_plan: 0,
+            order: (0..files.len()).collect(),
+            to_plan: (0..files.len()).collect(),
+            files,
             planning: 0,
             ready: VecDeque::new(),
             running: BTreeMap::new(),
@@ -172,13 +170,29 @@ impl<U: Reading, R> Schedule<U, R> {
 
     /// The next file whose head should be read now, if any. Each is named once.
     pub fn start_planning(&mut self) -> Option<usize> {
-        if self.next_to_plan >= self.files.len() || self.planning + self.ready.len() >= PLAN_AHEAD {
+        if self.planning + self.ready.len() >= PLAN_AHEAD {
             return None;
         }
-        let file = self.next_to_plan;
-        self.next_to_plan += 1;
+        let file = self.to_plan.pop_front()?;
         self.planning += 1;
         Some(file)
+    }
+
+    /// A file turned out to be an archive of files of these sizes. They take its place, and are planned next. Their indexes
+    /// follow on those of all files so far.
+    pub fn expanded(&mut self, file: usize, sizes: impl IntoIterator<Item = u64>) {
+        self.planning = self.planning.saturating_sub(1);
+        let Some(archive) = self.files.get_mut(file) else { return };
+        *archive = FileState { progress: FileProgress::HandedOn, ..FileState::new(0) };
+        let first = self.files.len();
+        self.files.extend(sizes.into_iter().map(FileState::new));
+        let entries = first..self.files.len();
+        for entry in entries.clone().rev() {
+            self.to_plan.push_front(entry);
+        }
+        if let Some(place) = self.order.iter().position(|&other| other == file) {
+            self.order.splice(place..=place, entries);
+        }
     }
 
     /// The head of a file was read; these are its units with their sizes.
@@ -308,7 +322,7 @@ impl<U: Reading, R> Schedule<U, R> {
 
     /// The next complete file, in the order of the drop. Each is handed on once.
     pub fn hand_on(&mut self) -> Option<Complete<R>> {
-        let file = self.next_to_hand_on;
+        let file = *self.order.get(self.next_to_hand_on)?;
         let progress = &mut self.files.get_mut(file)?.progress;
         match std::mem::replace(progress, FileProgress::HandedOn) {
             FileProgress::Complete(outcome) => {
@@ -324,7 +338,7 @@ impl<U: Reading, R> Schedule<U, R> {
 
     /// Whether every file was handed on.
     pub fn is_finished(&self) -> bool {
-        self.next_to_hand_on == self.files.len()
+        self.next_to_hand_on == self.order.len()
     }
 
     /// Bytes read and bytes in all.
@@ -340,7 +354,8 @@ impl<U: Reading, R> Schedule<U, R> {
         let complete = |file: &&FileState<U, R>| {
             matches!(file.progress, FileProgress::Complete(_) | FileProgress::HandedOn)
         };
-        (self.files.iter().filter(complete).count() as u64, self.files.len() as u64)
+        let files = self.order.iter().filter_map(|&file| self.files.get(file));
+        (files.filter(complete).count() as u64, self.order.len() as u64)
     }
 
     /// What was counted so far, in files that are read to the end and in those that are being read.
@@ -372,6 +387,10 @@ impl<U: Reading, R> Schedule<U, R> {
 }
 
 impl<U: Reading, R> FileState<U, R> {
+    fn new(bytes: u64) -> Self {
+        Self { bytes, bytes_done: 0, totals: Totals::default(), progress: FileProgress::Waiting }
+    }
+
     /// Goes on along the units that were read, and completes the file with the last one. Takes out the first one that
     /// must be read again, if there is one.
     fn join(&mut self) -> Option<Ready<U>> {
@@ -661,6 +680,28 @@ mod tests {
         assert_eq!(all.hand_on(), Some(Complete { file: 0, outcome: Ok(vec!['0', 'I', 'Z', '3', '4']) }));
         assert_eq!((all.bytes(), all.totals()), ((50, 51), lines(5)));
         assert_eq!(all.start(A).unwrap().unit, "b0");
+    }
+
+    #[test]
+    fn the_files_of_an_archive_take_its_place() {
+        let mut all = schedule(&[1, 100, 1]);
+        assert_eq!(all.start_planning(), Some(0));
+        assert_eq!(all.start_planning(), Some(1));
+        all.expanded(1, [30, 40]);
+        assert_eq!((all.bytes(), all.files()), ((0, 72), (0, 4)));
+        let asked: Vec<usize> = std::iter::from_fn(|| all.start_planning()).collect();
+        assert_eq!(asked, [3, 4, 2], "before the files behind it");
+        for (file, unit) in [(0, "a"), (2, "d"), (3, "b"), (4, "c")] {
+            all.planned(file, vec![(unit, 1)]);
+        }
+        let jobs: Vec<Job<&str>> = std::iter::from_fn(|| all.start(A)).collect();
+        for job in jobs.iter().rev() {
+            all.done(job.id, job.unit.chars().next().unwrap(), gist(1));
+        }
+        let order: Vec<_> = std::iter::from_fn(|| all.hand_on()).map(|complete| complete.file).collect();
+        assert_eq!(order, [0, 3, 4, 2]);
+        assert!(all.is_finished());
+        assert_eq!(all.files(), (4, 4));
     }
 
     #[test]

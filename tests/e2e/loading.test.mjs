@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { copyFile, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { openApp, root, temporaryFolder } from "./harness.mjs";
 
 const receive = (name) => `tests/fixtures/receive/${name}.log`;
@@ -135,8 +136,8 @@ test("whatever else is in the drop, the good files load, and each other one is t
     "prices.csv": ["article,price\r\nscrew,3\r\n", /^This is a CSV file of something else.* Its columns: article, price$/],
     "one-line.log": [Buffer.alloc(100_000_000, "x"), /^This is text, but no log that is known here\./],
     "letter.txt": ["Dear all\nPlease find the logs attached.\n", /^This is text, but no log that is known here\./],
-    "logs.zip": [Buffer.from("PK\x03\x04 and so on"), /^The file is packed\. Unpack it.* Its kind: ZIP$/],
-    "unicode.log": [Buffer.from(`\ufeff${header}`, "utf16le"), /^This is text in UTF-16/],
+    "logs.zip": [Buffer.from("PK\x03\x04 and so on"), /^The packed file is cut off\. Nothing of it is counted/],
+    "unicode.log": [Buffer.from(`\ufeff${header}`, "utf16le"), /^The file holds only header lines\./],
     "ruined.log": [`${header}\n${"not,a,line\n".repeat(10)}`, /^This looks like a log, but not one of its lines could be read\./],
   };
   const paths = await Promise.all(Object.entries(problems).map(([name, [content]]) => write(name, content)));
@@ -164,7 +165,7 @@ test("whatever else is in the drop, the good files load, and each other one is t
   // Five header lines each, and a second block of them in `header-repeated`.
   assert.deepEqual(lines("interleaved.log"), ["73", "68", "5", "0"]);
   assert.deepEqual(lines("invalid.log"), ["24", "19", "5", "0"]);
-  assert.match(sources["invalid.log"].said, /^Lines that are not UTF-8: 1\. They are read, /);
+  assert.match(sources["invalid.log"].said, /^Lines that are not UTF-8 were read as what they look like: windows-1252: 1\. /);
   assert.deepEqual(lines("nul.log"), ["25", "19", "5", "1"]);
   assert.deepEqual(lines("long-line.log"), ["30", "19", "10", "1"]);
   assert.deepEqual(lines("truncated-last-line.log"), ["29", "23", "5", "1"]);
@@ -205,6 +206,59 @@ test("whatever else is in the drop, the good files load, and each other one is t
   await app.click("Dashboard", "link");
   // CONTOSO\one, \two and \three, and anna@contoso.com of the other four.
   await app.waitForText(".big-number", "4");
+  await app.expectClean();
+});
+
+test("archives come in as the files in them, beside packed and plain ones", async (t) => {
+  const app = await openApp(t, { from: "file", today });
+  const cards = async () => {
+    await app.click("Dashboard", "link");
+    await app.waitForText("h1", "Mail flow insights");
+    return app.text(".cards");
+  };
+  // What is in the archive, as it was before it was packed.
+  const plain = ["spans-two-files.1", "spans-two-files.2", "bdat", "interleaved"].map(receive);
+  await app.load(...plain, "tests/fixtures/activity/canonical.csv");
+  const expected = await cards();
+  await app.page.reload();
+  await app.mounted();
+
+  // As Windows writes a text in what it calls Unicode; and an archive in which one file is damaged.
+  const folder = await temporaryFolder();
+  const [gz, wide, damaged] = ["interleaved.log.gz", "wide.log", "damaged.zip"].map((name) => join(folder, name));
+  await writeFile(gz, gzipSync(await fixture("interleaved")));
+  await writeFile(wide, Buffer.from(`\ufeff${await fixture("bdat")}`, "utf16le"));
+  const archive = "tests/fixtures/wrapped/info-zip.zip";
+  const bytes = await readFile(join(root, archive));
+  bytes[bytes.indexOf("interleaved.log") + 200] ^= 1;
+  await writeFile(damaged, bytes);
+
+  const { detail } = await app.loading(() => app.drop(archive));
+  assert.equal(detail.files, 5);
+  assert.equal(await cards(), expected);
+  await app.loading(() => app.drop(gz, wide, damaged, "tests/fixtures/wrapped/encrypted.zip"));
+  assert.equal(await cards(), expected);
+
+  await toSources(app);
+  const sources = await app.sources();
+  const formats = Object.fromEntries(Object.entries(sources).map(([name, { format }]) => [name, format]));
+  assert.deepEqual(formats, {
+    "info-zip.zip/logs/EX01/RECV2026110208-1.LOG": "Exchange SMTP Receive ZIP",
+    "info-zip.zip/logs/EX01/RECV2026110209-1.LOG": "Exchange SMTP Receive ZIP",
+    "info-zip.zip/logs/EX02/bdat.log.gz": "Exchange SMTP Receive ZIP, gzip",
+    "info-zip.zip/logs/EX02/interleaved.log": "Exchange SMTP Receive ZIP",
+    "info-zip.zip/logs/canonical.csv": "Activity CSV ZIP",
+    "damaged.zip/logs/EX01/RECV2026110208-1.LOG": "Same file ZIP",
+    "damaged.zip/logs/EX01/RECV2026110209-1.LOG": "Same file ZIP",
+    "damaged.zip/logs/EX02/bdat.log.gz": "Same file ZIP, gzip",
+    "damaged.zip/logs/EX02/interleaved.log": "Not loaded",
+    "damaged.zip/logs/canonical.csv": "Same file ZIP",
+    "encrypted.zip/logs/EX02/interleaved.log": "Not loaded",
+    "interleaved.log.gz": "Same file gzip",
+    "wide.log": "Exchange SMTP Receive UTF-16LE",
+  });
+  assert.match(sources["damaged.zip/logs/EX02/interleaved.log"].said, /^The packed file is (damaged|cut off)/);
+  assert.match(sources["encrypted.zip/logs/EX02/interleaved.log"].said, /^The file is packed with a password\./);
   await app.expectClean();
 });
 

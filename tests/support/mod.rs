@@ -7,3 +7,4 @@ pub mod fixtures;
 pub mod generate;
 pub mod oracle;
 pub mod pipeline;
+pub mod wrap;

@@ -34,8 +34,13 @@ pub type RowTexts = [String; 9];
 /// Reads the units of a file, those again that were read from the wrong seam.
 pub fn units(bytes: &[u8], handing: Handing) -> Vec<UnitResult> {
     let head = &bytes[..bytes.len().min(HEAD_BYTES)];
+    read_units(plan_by(head, bytes.len() as u64, handing.range_bytes), bytes, handing)
+}
+
+/// Reads these units of a file.
+pub fn read_units(units: Vec<Unit>, bytes: &[u8], handing: Handing) -> Vec<UnitResult> {
     let mut results: Vec<UnitResult> = Vec::new();
-    for unit in plan_by(head, bytes.len() as u64, handing.range_bytes) {
+    for unit in units {
         let mut result = unit_result(&unit, bytes, handing);
         if let Some(previous) = results.last()
             && let Some(again) = unit.to_read_again(&result.begins, &previous.ends)

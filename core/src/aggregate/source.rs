@@ -1,6 +1,6 @@
 //! What the page tells about each loaded file.
 
-use crate::ingest::{FileProblem, Format, LineAccount};
+use crate::ingest::{Encoding, FileProblem, Format, LineAccount, Wrapping};
 use crate::model::Refusal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -16,8 +16,14 @@ pub struct SourceSummary {
     pub id: SourceId,
     /// Its name, with the folder it was dropped with, if any.
     pub name: String,
-    /// Its size.
+    /// Its size, packed if it is.
     pub bytes: u64,
+    /// What it is wrapped in.
+    pub wrapping: Wrapping,
+    /// Its size without that, as far as it was read.
+    pub unpacked_bytes: u64,
+    /// How its text is encoded.
+    pub encoding: Encoding,
     /// What became of it.
     pub outcome: SourceOutcome,
     /// First and last instant in it (Unix milliseconds, UTC), if it has times.

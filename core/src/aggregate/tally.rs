@@ -5,12 +5,14 @@ use super::cube::{Cube, Key};
 use super::facts::Facts;
 use super::intern::Sym;
 use crate::ingest::activity_csv::ActivityRow;
+use crate::ingest::decode::legacy;
 use crate::ingest::lines::Line;
 use crate::ingest::text::BOM;
-use crate::ingest::{BadReason, LineAccount};
+use crate::ingest::{BadReason, CodePage, LineAccount};
 use crate::model::day::MS_PER_DAY;
 use crate::model::{Counts, Day, Refusal};
 use memchr::memchr;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Lines, period, days and counts.
@@ -36,12 +38,13 @@ pub struct Tally {
 }
 
 /// A line at which any format looks first.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Examined<'a> {
-    /// Its bytes, without a byte order mark, which stands further in where files were put together.
-    pub bytes: &'a [u8],
-    /// Whether it is UTF-8.
-    pub is_utf8: bool,
+    /// Its text in UTF-8, without a byte order mark, which stands further in where files were put together. If no format
+    /// can read it, its bytes.
+    pub bytes: Cow<'a, [u8]>,
+    /// What it was read as, if it is not UTF-8.
+    pub read_as: Option<CodePage>,
     /// Why no format can read it.
     pub problem: Option<BadReason>,
 }
@@ -52,7 +55,9 @@ impl<'a> Examined<'a> {
         let bytes = line.bytes.strip_prefix(BOM).unwrap_or(line.bytes);
         let problem =
             if line.too_long { Some(BadReason::TooLong) } else { memchr(0, bytes).map(|_| BadReason::Nul) };
-        Self { bytes, is_utf8: std::str::from_utf8(bytes).is_ok(), problem }
+        let (bytes, read_as) =
+            if problem.is_some() { (Cow::Borrowed(bytes), None) } else { legacy::decode(bytes) };
+        Self { bytes, read_as, problem }
     }
 }
 
@@ -88,12 +93,11 @@ impl Tally {
     }
 
     /// Counts a line as read, and lets pass what any format can read. The rest is noted as bad.
-    pub fn readable<'a>(&mut self, line: &Line<'a>) -> Option<&'a [u8]> {
-        let Examined { bytes, is_utf8, problem } = Examined::of(line);
-        self.account.read += 1;
-        self.account.not_utf8 += u64::from(!is_utf8);
+    pub fn readable<'a>(&mut self, line: &Line<'a>) -> Option<Cow<'a, [u8]>> {
+        let Examined { bytes, read_as, problem } = Examined::of(line);
+        self.account.read(read_as);
         let Some(reason) = problem else { return Some(bytes) };
-        self.account.bad(self.account.read, None, reason, bytes);
+        self.account.bad(self.account.read, None, reason, &bytes);
         None
     }
 

@@ -8,6 +8,8 @@ use super::sessions::{LATE_SESSIONS, Sessions};
 use super::tally::Tally;
 use super::totals::Totals;
 use crate::ingest::account::{FileProblem, Format, LineAccount};
+use crate::ingest::decode::zip::Entry;
+use crate::ingest::decode::{Coding, Decoder, Encoding, Wrapping};
 use crate::ingest::detect::{Detected, detect};
 use crate::ingest::exchange_receive::Columns;
 use crate::ingest::lines::{LineSplitter, Text};
@@ -18,15 +20,21 @@ use xxhash_rust::xxh3::Xxh3;
 
 /// A log that can be cut is cut into ranges of this size. Fixed, so that equal files are cut alike.
 pub const RANGE_BYTES: u64 = 64 << 20;
+
 /// A part of a file for one worker: the lines that start in the bytes `start..end`.
+///
+/// A file whose bytes are not its text is one unit, for nobody knows where in it a line starts. Then `start..end` is all of
+/// the file as it is stored, and whatever else counts bytes of text counts those that come out of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unit {
     /// First byte.
     pub start: u64,
     /// Behind the last byte.
     pub end: u64,
-    /// Size of the whole file.
+    /// Size of the whole file, as it is stored.
     pub file_bytes: u64,
+    /// How to get at its text.
+    coding: Coding,
     /// Where its first line or record starts, if that is known, wherever the range itself begins.
     first: Option<u64>,
     detected: Result<Detected, FileProblem>,
@@ -69,14 +77,43 @@ pub fn plan(head: &[u8], file_bytes: u64) -> Vec<Unit> {
 
 /// [`plan`] with ranges of another size.
 pub fn plan_by(head: &[u8], file_bytes: u64, range_bytes: u64) -> Vec<Unit> {
-    let detected = detect(head, file_bytes);
-    let can_be_cut = detected.as_ref().is_ok_and(Detected::can_be_cut);
-    let step = if can_be_cut { range_bytes.max(1) } else { file_bytes.max(1) };
+    plan_coded(Coding::of(head, file_bytes, None), file_bytes, range_bytes)
+}
+
+/// How to read an entry of an archive, from the first [`HEAD_BYTES`](crate::ingest::HEAD_BYTES) of its data. Its units
+/// count bytes of its data.
+pub fn plan_entry(head: &[u8], entry: &Entry) -> Vec<Unit> {
+    let coding =
+        entry.content.clone().and_then(|content| Coding::of(head, entry.packed_bytes, Some(&content)));
+    plan_coded(coding, entry.packed_bytes, RANGE_BYTES)
+}
+
+/// What is left to do with a file that cannot be read.
+pub fn refuse(problem: FileProblem, file_bytes: u64) -> Vec<Unit> {
+    plan_coded(Err(problem), file_bytes, RANGE_BYTES)
+}
+
+fn plan_coded(
+    coding: Result<(Coding, Vec<u8>), FileProblem>,
+    file_bytes: u64,
+    range_bytes: u64,
+) -> Vec<Unit> {
+    let (coding, detected) = match coding {
+        // A packed file is empty only if nothing is packed in it, which would be known by now.
+        Ok((coding, head)) => {
+            let detected = detect(&head, file_bytes);
+            (coding, detected)
+        }
+        Err(problem) => (Coding::default(), Err(problem)),
+    };
+    let is_cut = detected.as_ref().is_ok_and(Detected::can_be_cut) && coding.is_plain();
+    let step = if is_cut { range_bytes.max(1) } else { file_bytes.max(1) };
     let mut units = Vec::new();
     let mut start = 0;
     while start < file_bytes || units.is_empty() {
         let end = file_bytes.min(start.saturating_add(step));
-        units.push(Unit { start, end, file_bytes, first: None, detected: detected.clone() });
+        let (coding, detected) = (coding.clone(), detected.clone());
+        units.push(Unit { start, end, file_bytes, coding, first: None, detected });
         start = end;
     }
     units
@@ -96,8 +133,14 @@ pub struct Seam {
 pub struct UnitResult {
     /// What the file is.
     pub format: Result<Format, FileProblem>,
-    /// Digest of the bytes `start..end`.
-    pub digest: u64,
+    /// What the file is wrapped in.
+    pub wrapping: Wrapping,
+    /// How its text is encoded.
+    pub encoding: Encoding,
+    /// How many bytes there are in `start..end`, unpacked.
+    pub bytes: u64,
+    /// Digests of these, one for each [`RANGE_BYTES`]: the same, whether the file is packed or not.
+    pub digests: Vec<u64>,
     /// Where its first line or record starts, as far as could be seen.
     pub begins: Seam,
     /// Where the next unit's does.
@@ -126,12 +169,60 @@ pub struct UnitReader {
     splitter: LineSplitter,
     /// Offset in the file of the next byte to come.
     offset: u64,
-    digest: Xxh3,
+    limits: Limits,
+    /// `None`: the file's bytes are its text.
+    decoder: Option<Box<Decoder>>,
+    /// What turned out to be wrong with it.
+    problem: Option<FileProblem>,
+    digests: Digests,
     tally: Tally,
     /// `None`: the file is not read.
     format: Option<Box<dyn FormatReader>>,
     begins_with: Option<Columns>,
     has_estimates: bool,
+}
+
+/// A digest for each [`RANGE_BYTES`].
+#[derive(Default)]
+struct Digests {
+    complete: Vec<u64>,
+    digest: Xxh3,
+    /// In all.
+    bytes: u64,
+}
+
+impl Digests {
+    fn take(&mut self, mut bytes: &[u8]) {
+        while !bytes.is_empty() {
+            let room = RANGE_BYTES - self.bytes % RANGE_BYTES;
+            let len = usize::try_from(room).unwrap_or(usize::MAX).min(bytes.len());
+            let (taken, rest) = bytes.split_at(len);
+            self.digest.update(taken);
+            self.bytes += len as u64;
+            if self.bytes.is_multiple_of(RANGE_BYTES) {
+                self.complete.push(self.digest.digest());
+                self.digest.reset();
+            }
+            bytes = rest;
+        }
+    }
+
+    fn finish(mut self) -> Vec<u64> {
+        if !self.bytes.is_multiple_of(RANGE_BYTES) {
+            self.complete.push(self.digest.digest());
+        }
+        self.complete
+    }
+}
+
+/// Reads text as far as it goes.
+fn read(splitter: &mut LineSplitter, mut piece: &[u8], format: &mut dyn FormatReader, tally: &mut Tally) {
+    while let Some((offset, text)) = splitter.next(&mut piece, format.is_inside_record()) {
+        match text {
+            Text::Lines(lines) => format.lines(lines, offset, tally),
+            Text::Line(line) => format.line(&line, offset, tally),
+        }
+    }
 }
 
 impl UnitReader {
@@ -142,6 +233,9 @@ impl UnitReader {
 
     /// With another number of ended sessions kept open for late lines, and other limits to what is told apart.
     pub fn with_limits(unit: Unit, late_sessions: usize, limits: Limits) -> Self {
+        let decoder = (!unit.coding.is_plain()).then(|| Box::new(Decoder::new(&unit.coding)));
+        // Where the text of a packed file ends is not known beforehand.
+        let end = if decoder.is_some() { u64::MAX } else { unit.end };
         let mut has_estimates = false;
         let format: Option<Box<dyn FormatReader>> = match &unit.detected {
             Ok(Detected::ExchangeReceive(columns)) => {
@@ -150,20 +244,23 @@ impl UnitReader {
             Ok(Detected::Csv(format)) => {
                 let rows = format.clone().into_rows();
                 has_estimates = rows.is_estimate();
-                Some(Box::new(CsvReader::new(rows, unit.read_from() == 0, unit.end)))
+                Some(Box::new(CsvReader::new(rows, unit.read_from() == 0, end)))
             }
             Ok(Detected::ActivityCsv(header)) => {
-                Some(Box::new(ActivityReader::new(header.clone(), unit.read_from() == 0, unit.end)))
+                Some(Box::new(ActivityReader::new(header.clone(), unit.read_from() == 0, end)))
             }
             Err(_) => None,
         };
         Self {
             splitter: match unit.first {
-                Some(first) => LineSplitter::from_line(first, unit.end),
-                None => LineSplitter::new(unit.start, unit.end),
+                Some(first) => LineSplitter::from_line(first, end),
+                None => LineSplitter::new(unit.start, end),
             },
             offset: unit.read_from(),
-            digest: Xxh3::new(),
+            limits,
+            decoder,
+            problem: None,
+            digests: Digests::default(),
             tally: Tally::new(limits),
             begins_with: format.as_ref().and_then(|format| format.columns().cloned()),
             format,
@@ -174,20 +271,24 @@ impl UnitReader {
 
     /// Takes the next piece of the file, from [`Unit::read_from`] on. Returns whether more is wanted; that may reach past
     /// the end of the unit, to the end of its last line or record.
-    pub fn feed(&mut self, mut piece: &[u8]) -> bool {
+    pub fn feed(&mut self, piece: &[u8]) -> bool {
         let Some(format) = &mut self.format else { return false };
+        if let Some(decoder) = &mut self.decoder {
+            let Self { splitter, digests, tally, .. } = self;
+            let mut text = |piece: &[u8]| read(splitter, piece, &mut **format, tally);
+            let pushed = decoder.push(piece, &mut |bytes| digests.take(bytes), &mut text);
+            self.problem = pushed.err();
+            if self.problem.is_some() {
+                self.format = None;
+            }
+            return self.format.is_some();
+        }
         let from = self.unit.start.saturating_sub(self.offset);
         let to = self.unit.end.saturating_sub(self.offset);
         let within = |n: u64| usize::try_from(n).unwrap_or(usize::MAX).min(piece.len());
-        self.digest.update(&piece[within(from)..within(to)]);
+        self.digests.take(&piece[within(from)..within(to)]);
         self.offset += piece.len() as u64;
-
-        while let Some((offset, text)) = self.splitter.next(&mut piece, format.is_inside_record()) {
-            match text {
-                Text::Lines(lines) => format.lines(lines, offset, &mut self.tally),
-                Text::Line(line) => format.line(&line, offset, &mut self.tally),
-            }
-        }
+        read(&mut self.splitter, piece, &mut **format, &mut self.tally);
         !self.splitter.is_done() || format.is_inside_record()
     }
 
@@ -201,6 +302,15 @@ impl UnitReader {
 
     /// The file, or the unit, has ended.
     pub fn finish(mut self) -> UnitResult {
+        let Self { decoder, format, splitter, tally, problem, .. } = &mut self;
+        if let (Some(decoder), Some(format)) = (decoder, format) {
+            *problem = decoder.finish(&mut |piece| read(splitter, piece, &mut **format, tally)).err();
+        }
+        if self.problem.is_some() {
+            // A part of it would mislead.
+            self.format = None;
+            self.tally = Tally::new(self.limits);
+        }
         let mut begins = Seam { offset: 0, columns: self.begins_with };
         let mut ends = begins.clone();
         let mut sessions = Sessions::default();
@@ -230,8 +340,14 @@ impl UnitReader {
         }
         totals.add_facts(&facts);
         UnitResult {
-            format: self.unit.detected.map(|detected| detected.format()),
-            digest: self.digest.digest(),
+            format: match self.problem {
+                Some(problem) => Err(problem),
+                None => self.unit.detected.map(|detected| detected.format()),
+            },
+            wrapping: self.unit.coding.wrapping(),
+            encoding: self.unit.coding.encoding(),
+            bytes: self.digests.bytes,
+            digests: self.digests.finish(),
             begins,
             ends,
             account,

@@ -1,5 +1,6 @@
 //! The account of every line: read = counted + skipped (by reason) + bad.
 
+use super::decode::CodePage;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -113,9 +114,8 @@ pub struct LineAccount {
     pub bad: u64,
     /// The first [`MAX_BAD_LINES_KEPT`] of them.
     pub bad_lines: Vec<BadLine>,
-    /// Lines, of whatever kind, that are not UTF-8. They are read all the same; what is not text in a name is shown
-    /// as U+FFFD.
-    pub not_utf8: u64,
+    /// Lines, of whatever kind, that are not UTF-8, by what they were read as, in the order of [`CodePage::ALL`].
+    pub not_utf8: [u64; CodePage::ALL.len()],
 }
 
 impl LineAccount {
@@ -147,6 +147,22 @@ impl LineAccount {
         }
     }
 
+    /// Counts a line as read, and as what, if it is not UTF-8.
+    pub fn read(&mut self, read_as: Option<CodePage>) {
+        self.read += 1;
+        if let Some(page) = read_as {
+            self.not_utf8[page as usize] += 1;
+        }
+    }
+
+    /// Takes back what [`read`](Self::read) counted.
+    pub fn unread(&mut self, read_as: Option<CodePage>) {
+        self.read -= 1;
+        if let Some(page) = read_as {
+            self.not_utf8[page as usize] -= 1;
+        }
+    }
+
     /// Lines skipped, for whatever reason.
     pub fn skipped_total(&self) -> u64 {
         self.skipped.values().sum()
@@ -162,7 +178,9 @@ impl LineAccount {
         self.read += next.read;
         self.counted += next.counted;
         self.bad += next.bad;
-        self.not_utf8 += next.not_utf8;
+        for (sum, lines) in self.not_utf8.iter_mut().zip(next.not_utf8) {
+            *sum += lines;
+        }
         for (&reason, &lines) in &next.skipped {
             self.skip(reason, lines);
         }
@@ -189,16 +207,32 @@ pub enum FileProblem {
     OtherExchangeLog(String),
     /// A CSV without the columns the report needs, with the names it has (cut to a readable length).
     UnknownCsv(String),
-    /// Compressed or packed, which this version does not open.
+    /// Packed in a way that is not opened, also inside of one that is.
     Packed(String),
-    /// Text in UTF-16, which this version does not read.
-    Utf16,
     /// A file that Entra packs beside its sign-in log.
     EntraCompanion,
     /// A log of the web server.
     IisLog,
     /// JSON.
     Json,
+    /// Packed with a password.
+    Encrypted,
+    /// Packed, and cut off.
+    Incomplete,
+    /// Packed, and not what its own checksum or size says.
+    Damaged,
+    /// An archive without files.
+    EmptyArchive,
+    /// An archive whose entries share their data.
+    Overlapping,
+    /// An archive with more than [`MAX_ENTRIES`](super::decode::limits::MAX_ENTRIES) files.
+    TooManyEntries,
+    /// Unpacks to more than [`MAX_RATIO`](super::decode::limits::MAX_RATIO) times its size.
+    UnpacksTooFar,
+    /// Unpacks to more than [`MAX_UNPACKED_BYTES`](super::decode::limits::MAX_UNPACKED_BYTES).
+    UnpacksTooBig,
+    /// A spreadsheet or document of Office, which is an archive of its own kind.
+    OfficeFile,
     /// Text, but nothing known.
     Unknown,
     /// Every line was bad.

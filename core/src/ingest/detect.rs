@@ -2,6 +2,7 @@
 
 use super::account::{FileProblem, Format};
 use super::activity_csv::Header;
+use super::decode::legacy::decode_lines;
 use super::entra_sign_ins::EntraSignIns;
 use super::exchange_receive::Columns;
 use super::fields;
@@ -50,7 +51,7 @@ impl Detected {
     }
 }
 
-/// Tells what a file is from its first [`HEAD_BYTES`].
+/// Tells what a file is from the first [`HEAD_BYTES`] of its text.
 ///
 /// # Errors
 /// What it is instead of a log that can be read.
@@ -61,18 +62,19 @@ pub fn detect(head: &[u8], file_bytes: u64) -> Result<Detected, FileProblem> {
     if let Some(name) = packed(head) {
         return Err(FileProblem::Packed(name.into()));
     }
-    if is_utf16(head) {
-        return Err(FileProblem::Utf16);
-    }
     if is_binary(head) {
         return Err(FileProblem::Binary);
     }
-    let text = head.strip_prefix(BOM).unwrap_or(head);
+    let text = decode_lines(head.strip_prefix(BOM).unwrap_or(head));
+    let text = text.as_ref();
     if is_json(text) {
         return Err(FileProblem::Json);
     }
     exchange(text).unwrap_or_else(|| csv(text, head.len() as u64 >= file_bytes))
 }
+
+/// A tar archive is known by the end of its first header.
+const TAR_MAGIC_AT: usize = 257;
 
 /// Formats known by their first bytes.
 fn packed(head: &[u8]) -> Option<&'static str> {
@@ -88,17 +90,7 @@ fn packed(head: &[u8]) -> Option<&'static str> {
     ]
     .into_iter()
     .find_map(|(magic, name)| head.starts_with(magic).then_some(name))
-}
-
-fn is_utf16(head: &[u8]) -> bool {
-    if head.starts_with(b"\xFF\xFE") || head.starts_with(b"\xFE\xFF") {
-        return true;
-    }
-    // Latin text in UTF-16 has a zero in every other byte.
-    let sample = &head[..head.len().min(512)];
-    let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|&&b| b == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    sample.len() >= 8 && (even.max(odd) * 10 > sample.len() * 4) && even.min(odd) * 10 < sample.len()
+    .or_else(|| head.get(TAR_MAGIC_AT..)?.starts_with(b"ustar").then_some("tar"))
 }
 
 /// Text may hold a stray NUL, as after a crash of the server, but not many control bytes.
@@ -269,8 +261,10 @@ mod tests {
         assert_eq!(of(b""), Err(FileProblem::Empty));
         assert_eq!(of(b"PK\x03\x04rest"), Err(FileProblem::Packed("ZIP".into())));
         assert_eq!(of(b"\x1F\x8B\x08rest"), Err(FileProblem::Packed("gzip".into())));
-        assert_eq!(of(b"\xFF\xFEd\0a\0t\0e\0"), Err(FileProblem::Utf16));
-        assert_eq!(of(b"d\0a\0t\0e\0,\0u\0s\0e\0r\0"), Err(FileProblem::Utf16));
+        assert_eq!(
+            of(&[&[b'a'; 257][..], b"ustar", &[b' '; 250]].concat()),
+            Err(FileProblem::Packed("tar".into()))
+        );
         assert_eq!(of(&[0; 100]), Err(FileProblem::Binary));
         assert_eq!(of(b"\x7FELF\x02\x01\x01\0\0\0\0\0\0\0\0\0"), Err(FileProblem::Binary));
         assert_eq!(of(b"name,price\nscrew,3\n"), Err(FileProblem::UnknownCsv("name, price".into())));

@@ -4,6 +4,7 @@ pub mod account;
 pub mod activity_csv;
 pub mod cell;
 pub mod dates;
+pub mod decode;
 pub mod detect;
 pub mod entra_sign_ins;
 pub mod event;
@@ -23,4 +24,5 @@ pub mod text;
 pub mod time;
 
 pub use account::{BadLine, BadReason, FileProblem, Format, LineAccount, SkipReason};
+pub use decode::{CodePage, Encoding, Wrapping};
 pub use detect::HEAD_BYTES;

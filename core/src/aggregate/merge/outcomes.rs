@@ -16,8 +16,10 @@ pub(super) fn outcomes(sources: &[Source]) -> Vec<SourceOutcome> {
                 Ok(units) => units,
                 Err(problem) => return SourceOutcome::Problem(problem.clone()),
             };
-            let digests = units.iter().map(|unit| unit.digest).collect();
-            if let Some(&first) = known.get(&(source.bytes, digests)) {
+            let bytes = units.iter().map(|unit| unit.bytes).sum();
+            let digests = units.iter().flat_map(|unit| &unit.digests).copied().collect();
+            let content = (bytes, digests);
+            if let Some(&first) = known.get(&content) {
                 return SourceOutcome::SameAs(first);
             }
             let Some(Ok(format)) = units.first().map(|unit| unit.format.clone()) else {
@@ -26,7 +28,7 @@ pub(super) fn outcomes(sources: &[Source]) -> Vec<SourceOutcome> {
             if let Some(problem) = nothing_in(units) {
                 return SourceOutcome::Problem(problem);
             }
-            known.insert((source.bytes, units.iter().map(|unit| unit.digest).collect()), source.id);
+            known.insert(content, source.id);
             SourceOutcome::Loaded(format)
         })
         .collect()

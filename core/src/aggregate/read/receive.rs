@@ -56,6 +56,7 @@ impl FormatReader for ReceiveReader {
 
     fn line(&mut self, line: &Line<'_>, _offset: u64, tally: &mut Tally) {
         let Some(bytes) = tally.readable(line) else { return };
+        let bytes = bytes.as_ref();
         match bytes.first() {
             None => return tally.account.skip(SkipReason::Blank, 1),
             Some(b'#') => {

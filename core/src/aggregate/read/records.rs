@@ -5,7 +5,7 @@ use crate::ingest::fields::{AfterLine, Field, FieldError, LineError, check_count
 use crate::ingest::lines::Line;
 use crate::ingest::row::{RowOutcome, Table, folded};
 use crate::ingest::sample::is_preamble;
-use crate::ingest::{BadReason, SkipReason};
+use crate::ingest::{BadReason, CodePage, SkipReason};
 use std::collections::VecDeque;
 
 /// A record may hold line breaks, but one longer than this is a lost quote.
@@ -56,7 +56,7 @@ struct HeldLine {
     number: u64,
     offset: u64,
     bytes: Vec<u8>,
-    is_utf8: bool,
+    read_as: Option<CodePage>,
     problem: Option<BadReason>,
     unterminated: bool,
 }
@@ -80,18 +80,17 @@ impl Records {
 
     /// Takes the next line, which starts at this offset of the file.
     pub fn line(&mut self, line: &Line<'_>, offset: u64, rows: &mut dyn Rows, tally: &mut Tally) {
-        let Examined { bytes, is_utf8, problem } = Examined::of(line);
-        tally.account.read += 1;
-        tally.account.not_utf8 += u64::from(!is_utf8);
+        let Examined { bytes, read_as, problem } = Examined::of(line);
+        tally.account.read(read_as);
         let (number, unterminated) = (tally.account.read, line.unterminated);
         // As good as always: a record of its own, of which nothing need be kept.
         if self.open.lines.is_empty()
             && problem.is_none()
-            && self.first_line(number, bytes, unterminated, rows, tally)
+            && self.first_line(number, &bytes, unterminated, rows, tally)
         {
             return;
         }
-        let line = HeldLine { number, offset, bytes: bytes.to_vec(), is_utf8, problem, unterminated };
+        let line = HeldLine { number, offset, bytes: bytes.into_owned(), read_as, problem, unterminated };
         if self.open.lines.is_empty() && problem.is_none() {
             return self.open(line);
         }
@@ -175,8 +174,7 @@ impl Records {
                 // The first of all: giving up may have led to giving up once more.
                 self.unread_from.get_or_insert(line.offset);
                 for unread in std::iter::once(&line).chain(&held) {
-                    tally.account.read -= 1;
-                    tally.account.not_utf8 -= u64::from(!unread.is_utf8);
+                    tally.account.unread(unread.read_as);
                 }
                 return;
             }
