@@ -6,7 +6,7 @@ mod support;
 
 use smtp_auth_report::aggregate::Workspace;
 use smtp_auth_report::ingest::{Format, SkipReason};
-use smtp_auth_report::model::{Count, Counts, Refusal};
+use smtp_auth_report::model::{Count, Counts, Day, Refusal};
 use std::path::PathBuf;
 use support::pipeline::{Handing, WHOLE, load};
 
@@ -190,4 +190,38 @@ fn of_three_files_two_may_overlap() {
     let (a, b, copy) = (days(&[(5, 10), (6, 20)]), days(&[(5, 7), (6, 9)]), days(&[(6, 20), (7, 1)]));
     let mut all = loaded(&[&a, &b, &copy]);
     assert_eq!(totals(&mut all).messages, Count::known(10 + 20 + 1 + 7 + 9));
+}
+
+const REPORT: &str = "Sender address,TLS 1.0,TLS 1.2,Messages sent\r\nscanner@contoso.com,25,75,40\r\n";
+
+#[test]
+fn a_report_without_days_stands_on_the_last_day_of_the_period_that_is_told() {
+    let mut workspace = Workspace::default();
+    let stage = |workspace: &mut Workspace, name: &str| {
+        let units = support::pipeline::units(REPORT.as_bytes(), WHOLE);
+        workspace.stage(name.to_owned(), REPORT.len() as u64, units)
+    };
+    let id = stage(&mut workspace, "export.csv");
+    workspace.commit();
+    assert_eq!(workspace.merged().cube.day_span(), None);
+    let evidence = &workspace.merged().evidence;
+    assert!(evidence.wants_period && evidence.has_estimates && !evidence.has_period_totals);
+    assert!(workspace.sources()[0].wants_period);
+
+    let day = |day| Day::from_ymd(2026, 11, day).unwrap();
+    workspace.set_period(id, Some((day(1), day(7))));
+    assert_eq!(workspace.merged().cube.day_span(), Some((day(7), day(7))));
+    let evidence = &workspace.merged().evidence;
+    assert!(!evidence.wants_period && evidence.has_period_totals);
+    assert_eq!(workspace.sources()[0].period_ms, Some((day(1).start_ms(), day(8).start_ms() - 1)));
+    assert_eq!(totals(&mut workspace).messages, Count::known(40));
+
+    // The week after tells the same figures, as a scanner's are: another week all the same, by its name.
+    let mut next = REPORT.to_owned();
+    next.push_str("\r\n");
+    let units = support::pipeline::units(next.as_bytes(), WHOLE);
+    workspace.stage("SMTP Auth 2026-11-08 - 2026-11-14.csv".into(), next.len() as u64, units);
+    workspace.commit();
+    assert_eq!(totals(&mut workspace).messages, Count::known(80));
+    assert_eq!(workspace.merged().cube.day_span(), Some((day(7), day(14))));
 }

@@ -219,6 +219,8 @@ summary-tls-by-domain = Bar chart of TLS versions by sender domain.
 ## Notices
 
 notice-all-mail = A message trace does not say how mail was handed in: these are all messages of these senders, not just those sent with SMTP AUTH. Add Entra sign-in logs to see only senders who signed in with SMTP, or the protocol logs of your servers.
+notice-wants-period = Microsoft’s report does not say which days it is of. Until you tell its period under Data sources, it is left out of ranges of days and of the daily chart.
+notice-period-totals = Microsoft’s report does not tell days: its messages all stand on the last day of its period.
 notice-estimates = Some counts are estimates: Microsoft’s report gives rounded percentages, from which the messages of each TLS version were worked out.
 notice-hub-missing =
     { $n ->
@@ -358,6 +360,10 @@ origin-sign-ins = Sign-ins: { $sources }.
 origin-none = no loaded file tells
 refusals-in-file = What the server refused, and why
 refusals = Why sign-ins were refused
+period-wanted = This report does not say which days it is of. Its period:
+period-first = First day
+period-last = Last day
+period-apply = Apply
 overlaps-with = Rows of the same day, names and client are in another file too, and count once:
 same-as = Already loaded as
 removed-file = a file that has been removed since

@@ -18,6 +18,8 @@ pub fn Notices() -> impl IntoView {
                 evidence
                     .with(|evidence| [
                         (evidence.shows_all_mail, Intent::Warning, "notice-all-mail"),
+                        (evidence.wants_period, Intent::Warning, "notice-wants-period"),
+                        (evidence.has_period_totals, Intent::Info, "notice-period-totals"),
                         (evidence.has_estimates, Intent::Info, "notice-estimates"),
                     ])
                     .into_iter()

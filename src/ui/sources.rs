@@ -11,7 +11,8 @@ use super::state::{Panel, Ui};
 use crate::aggregate::source::SourceOutcome;
 use crate::aggregate::{SourceId, SourceSummary};
 use crate::ingest::{CodePage, Encoding, Format, LineAccount, Wrapping};
-use crate::model::Refusal;
+use crate::model::{Day, Refusal};
+use crate::platform::dom;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -87,10 +88,18 @@ pub fn Sources() -> impl IntoView {
 }
 
 /// A file's account changes when another brings the missing half of its sessions; its row is made anew then.
-fn identity(source: &SourceSummary) -> (SourceId, u64, Vec<u64>, u64, (bool, Option<SourceId>)) {
+fn identity(
+    source: &SourceSummary,
+) -> (SourceId, u64, Vec<u64>, u64, (bool, Option<SourceId>, Option<(i64, i64)>)) {
     let LineAccount { counted, skipped, bad, .. } = &source.lines;
     let loaded = matches!(source.outcome, SourceOutcome::Loaded(_));
-    (source.id, *counted, skipped.values().copied().collect(), *bad, (loaded, source.overlaps_with))
+    (
+        source.id,
+        *counted,
+        skipped.values().copied().collect(),
+        *bad,
+        (loaded, source.overlaps_with, source.period_ms),
+    )
 }
 
 /// All files together, in a sentence.
@@ -188,6 +197,7 @@ fn Source(
                 </td>
             </tr>
             {outcome_row(&source.outcome, lines.not_utf8, all)}
+            {source.wants_period.then(|| view! { <PeriodRow id=id told=source.period_ms/> })}
             {source
                 .overlaps_with
                 .map(|other| {
@@ -207,6 +217,60 @@ fn Source(
                 </td>
             </tr>
         </tbody>
+    }
+}
+
+/// Of which days a report without dates is.
+#[component]
+fn PeriodRow(
+    id: SourceId,
+    /// What was told already (Unix milliseconds, UTC).
+    told: Option<(i64, i64)>,
+) -> impl IntoView {
+    let ui = Ui::get();
+    let today = dom::today();
+    // Microsoft's report is of the last seven days unless asked otherwise.
+    let days = told.map_or((today.plus(-7), today.plus(-1)), |(first, last)| {
+        (Day::from_unix_ms(first), Day::from_unix_ms(last))
+    });
+    let first = RwSignal::new(days.0.to_string());
+    let last = RwSignal::new(days.1.to_string());
+    let error = RwSignal::new(None);
+    let apply = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        match (Day::parse_iso(&first.read()), Day::parse_iso(&last.read())) {
+            (Some(first), Some(last)) if first <= last => ui.client.set_period(id, (first, last)),
+            (Some(_), Some(_)) => error.set(Some("range-backwards")),
+            _ => error.set(Some("range-missing")),
+        }
+    };
+    let input = |label: &'static str, value: RwSignal<String>| {
+        view! {
+            <label>
+                {t(label)} " "
+                <input
+                    type="date"
+                    prop:value=move || value.get()
+                    on:input=move |event| {
+                        value.set(event_target_value(&event));
+                        error.set(None);
+                    }
+                />
+            </label>
+        }
+    };
+    view! {
+        <tr class="outcome-row">
+            <td colspan="9">
+                <form class="period-form" on:submit=apply>
+                    <span>{t("period-wanted")}</span>
+                    {input("period-first", first)}
+                    {input("period-last", last)}
+                    <button type="submit" class="button small">{t("period-apply")}</button>
+                    {move || error.get().map(|key| view! { <span class="field-error" role="alert">{t(key)}</span> })}
+                </form>
+            </td>
+        </tr>
     }
 }
 

@@ -5,6 +5,7 @@ use super::engine_link::{Answer, EngineLink};
 use super::loader::Loader;
 use super::messages::{EngineReply, EngineRequest, ExportRequest, Progress, Snapshot, Viewpoint};
 use crate::aggregate::SourceId;
+use crate::model::Day;
 use crate::platform::timing;
 use crate::report::{DetailsPage, DetailsRequest, Query, SenderDetails, SenderId};
 use js_sys::Array;
@@ -159,6 +160,13 @@ impl Client {
     /// Takes a file out again.
     pub fn remove(&self, source: SourceId) {
         self.with(|workers| workers.show(EngineRequest::Remove { source, view: workers.page.view() }));
+    }
+
+    /// Says which days a report without dates is of, the first and the last.
+    pub fn set_period(&self, source: SourceId, period: (Day, Day)) {
+        self.with(|workers| {
+            workers.show(EngineRequest::SetPeriod { source, period, view: workers.page.view() });
+        });
     }
 
     /// Forgets everything; also the way on after a failure.

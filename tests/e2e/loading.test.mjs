@@ -155,7 +155,7 @@ test("whatever else is in the drop, the good files load, and each other one is t
   await toSources(app);
   const sources = await app.sources();
   for (const [name, [, sentence]] of Object.entries(problems)) {
-    assert.equal(sources[name].format, "Not loaded", name);
+    assert.equal(sources[name].format, name === "unicode.log" ? "Not loaded UTF-16LE" : "Not loaded", name);
     assert.match(sources[name].said, sentence, name);
   }
   const lines = (name) => [sources[name].read, sources[name].counted, sources[name].skipped, sources[name].bad];
@@ -237,7 +237,8 @@ test("archives come in as the files in them, beside packed and plain ones", asyn
   assert.equal(detail.files, 5);
   assert.equal(await cards(), expected);
   await app.loading(() => app.drop(gz, wide, damaged, "tests/fixtures/wrapped/encrypted.zip"));
-  assert.equal(await cards(), expected);
+  // One file more, for in other bytes it is another; its sessions count once.
+  assert.equal(await cards(), expected.replace("made of. 5 ", "made of. 6 "));
 
   await toSources(app);
   const sources = await app.sources();

@@ -28,6 +28,10 @@ pub struct Evidence {
     pub shows_all_mail: bool,
     /// Whether some counts were made of rounded percentages.
     pub has_estimates: bool,
+    /// Whether messages of several days stand on the last of them, because their source tells no days.
+    pub has_period_totals: bool,
+    /// Whether nobody has said yet of which days such a source is.
+    pub wants_period: bool,
 }
 
 /// Formats that know submissions from other mail.
@@ -73,7 +77,7 @@ impl Answers {
     }
 
     /// Which formats the figures come from.
-    pub fn evidence(&self, has_estimates: bool) -> Evidence {
+    pub fn evidence(&self) -> Evidence {
         let those = |formats: &[Format]| -> Vec<Format> {
             formats.iter().copied().filter(|format| self.formats.contains(format)).collect()
         };
@@ -82,7 +86,7 @@ impl Answers {
             messages: if shows_all_mail { vec![Format::MessageTrace] } else { those(&KNOW_SUBMISSIONS) },
             sign_ins: those(&KNOW_SIGN_INS),
             shows_all_mail,
-            has_estimates,
+            ..Evidence::default()
         }
     }
 
