@@ -65,7 +65,8 @@ fn fixture(path: &str) -> Vec<u8> {
 /// All logs and CSVs among the fixtures.
 fn fixtures() -> Vec<(String, Vec<u8>)> {
     let mut fixtures = Vec::new();
-    for kind in ["receive", "activity"] {
+    let kinds = ["receive", "activity", "entra", "trace", "tracking", "microsoft-report", "other"];
+    for kind in kinds {
         for entry in fs::read_dir(folder(kind)).unwrap() {
             let path = entry.unwrap().path();
             let name = path.file_name().unwrap().to_str().unwrap().to_owned();
@@ -74,7 +75,7 @@ fn fixtures() -> Vec<(String, Vec<u8>)> {
             }
         }
     }
-    assert!(fixtures.len() > 40, "{} fixtures", fixtures.len());
+    assert!(fixtures.len() > 60, "{} fixtures", fixtures.len());
     fixtures
 }
 
