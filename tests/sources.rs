@@ -4,7 +4,7 @@
 
 mod support;
 
-use smtp_auth_report::aggregate::Workspace;
+use smtp_auth_report::aggregate::{Caveat, Workspace};
 use smtp_auth_report::ingest::{Format, SkipReason};
 use smtp_auth_report::model::{Count, Counts, Day, Refusal};
 use std::path::PathBuf;
@@ -108,13 +108,13 @@ fn overlapping_exports_of_sign_ins_count_once_and_say_so() {
 fn a_trace_counts_only_where_nothing_else_tells_what_came_by_smtp_auth() {
     let trace = fixture("trace/enhanced.csv");
     let mut alone = loaded(&[&trace]);
-    assert!(alone.merged().evidence.shows_all_mail);
+    assert!(alone.merged().evidence.caveats.contains(&Caveat::AllMail));
     assert_eq!(totals(&mut alone).messages.known, 4);
 
     let log = fixture("receive/ipv6.log");
     let of_log = totals(&mut loaded(&[&log])).messages;
     let mut beside = loaded(&[&log, &trace]);
-    assert!(!beside.merged().evidence.shows_all_mail);
+    assert!(beside.merged().evidence.caveats.is_empty());
     assert_eq!(totals(&mut beside).messages, of_log);
     assert!(skipped(&mut beside, 1, SkipReason::CountedElsewhere) > 0);
 }
@@ -144,7 +144,7 @@ fn taking_a_file_out_gives_the_question_back() {
     let first = both.sources()[0].id;
     both.remove(first);
     assert_eq!(totals(&mut both).messages.known, 4);
-    assert!(both.merged().evidence.shows_all_mail);
+    assert!(both.merged().evidence.caveats.contains(&Caveat::AllMail));
 }
 
 /// An Activity CSV with a row for the messages of each of these days.
@@ -204,15 +204,15 @@ fn a_report_without_days_stands_on_the_last_day_of_the_period_that_is_told() {
     let id = stage(&mut workspace, "export.csv");
     workspace.commit();
     assert_eq!(workspace.merged().cube.day_span(), None);
-    let evidence = &workspace.merged().evidence;
-    assert!(evidence.wants_period && evidence.has_estimates && !evidence.has_period_totals);
+    let caveats =
+        |workspace: &mut Workspace| workspace.merged().evidence.caveats.iter().copied().collect::<Vec<_>>();
+    assert_eq!(caveats(&mut workspace), [Caveat::PeriodWanted, Caveat::Estimates]);
     assert!(workspace.sources()[0].wants_period);
 
     let day = |day| Day::from_ymd(2026, 11, day).unwrap();
     workspace.set_period(id, Some((day(1), day(7))));
     assert_eq!(workspace.merged().cube.day_span(), Some((day(7), day(7))));
-    let evidence = &workspace.merged().evidence;
-    assert!(!evidence.wants_period && evidence.has_period_totals);
+    assert_eq!(caveats(&mut workspace), [Caveat::PeriodTotals, Caveat::Estimates]);
     assert_eq!(workspace.sources()[0].period_ms, Some((day(1).start_ms(), day(8).start_ms() - 1)));
     assert_eq!(totals(&mut workspace).messages, Count::known(40));
 

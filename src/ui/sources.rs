@@ -4,6 +4,7 @@ use super::format;
 use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
 use super::inputs::{AddFolderButton, AddLogsButton};
+use super::log_help::{known_by, leaves_open};
 use super::log_text::LogText;
 use super::problems::{bad_reason, file_problem, skip_reason};
 use super::refusals::RefusalsTable;
@@ -87,10 +88,11 @@ pub fn Sources() -> impl IntoView {
     }
 }
 
+/// All of a file's row that may change.
+type Identity = (SourceId, u64, Vec<u64>, u64, bool, Option<SourceId>, Option<(i64, i64)>);
+
 /// A file's account changes when another brings the missing half of its sessions; its row is made anew then.
-fn identity(
-    source: &SourceSummary,
-) -> (SourceId, u64, Vec<u64>, u64, (bool, Option<SourceId>, Option<(i64, i64)>)) {
+fn identity(source: &SourceSummary) -> Identity {
     let LineAccount { counted, skipped, bad, .. } = &source.lines;
     let loaded = matches!(source.outcome, SourceOutcome::Loaded(_));
     (
@@ -98,7 +100,9 @@ fn identity(
         *counted,
         skipped.values().copied().collect(),
         *bad,
-        (loaded, source.overlaps_with, source.period_ms),
+        loaded,
+        source.overlaps_with,
+        source.period_ms,
     )
 }
 
@@ -162,6 +166,10 @@ fn Source(
     let coding = (!coding.is_empty()).then(|| view! { " " <span class="hint">{coding.join(", ")}</span> });
     let unpacked = (source.wrapping != Wrapping::default()).then_some(source.unpacked_bytes);
     let is_problem = matches!(source.outcome, SourceOutcome::Problem(_));
+    let loaded = match source.outcome {
+        SourceOutcome::Loaded(format) => Some(format),
+        _ => None,
+    };
     let remove_label = format!("{}: {}", t("remove"), super::log_text::plain(&name));
     view! {
         <tbody class="source" class:problem=is_problem>
@@ -211,7 +219,9 @@ fn Source(
                 <td colspan="9">
                     {move || {
                         is_open.get().then(|| {
-                            view! { <Account lines=lines.clone() refusals=refusals.clone() unpacked=unpacked/> }
+                            view! {
+                                <Account lines=lines.clone() refusals=refusals.clone() unpacked=unpacked format=loaded/>
+                            }
                         })
                     }}
                 </td>
@@ -340,7 +350,18 @@ fn Account(
     refusals: Vec<(Refusal, u64)>,
     /// Size of what was unpacked, if the file is packed.
     unpacked: Option<u64>,
+    /// What the file is, if it is part of the report.
+    format: Option<Format>,
 ) -> impl IntoView {
+    let about = format.map(|format| {
+        let questions = leaves_open(format);
+        view! {
+            <p>
+                {t(known_by(format))} " "
+                {(!questions.is_empty()).then(|| t_args("leaves-open", &[("questions", questions.into())]))}
+            </p>
+        }
+    });
     let unpacked = unpacked.map(|bytes| {
         view! { <p>{t_args("unpacked-size", &[("size", format::bytes(bytes).into())])}</p> }
     });
@@ -386,6 +407,7 @@ fn Account(
     view! {
         <div class="account">
             {unpacked}
+            {about}
             <p>{equation}</p>
             {has_skipped
                 .then(|| {

@@ -24,14 +24,21 @@ pub struct Evidence {
     pub messages: Vec<Format>,
     /// Sessions and failed sign-ins.
     pub sign_ins: Vec<Format>,
-    /// Whether the messages are all mail of their senders, for no source knows which came by SMTP AUTH.
-    pub shows_all_mail: bool,
-    /// Whether some counts were made of rounded percentages.
-    pub has_estimates: bool,
-    /// Whether messages of several days stand on the last of them, because their source tells no days.
-    pub has_period_totals: bool,
-    /// Whether nobody has said yet of which days such a source is.
-    pub wants_period: bool,
+    /// What is to be known of the figures.
+    pub caveats: BTreeSet<Caveat>,
+}
+
+/// Something to know of figures, because of where they come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Caveat {
+    /// The messages are all mail of their senders, for no source knows which came by SMTP AUTH.
+    AllMail,
+    /// Nobody has said yet of which days a source is that tells none.
+    PeriodWanted,
+    /// Messages of several days stand on the last of them, because their source tells no days.
+    PeriodTotals,
+    /// Some counts were made of rounded percentages.
+    Estimates,
 }
 
 /// Formats that know submissions from other mail.
@@ -85,8 +92,7 @@ impl Answers {
         Evidence {
             messages: if shows_all_mail { vec![Format::MessageTrace] } else { those(&KNOW_SUBMISSIONS) },
             sign_ins: those(&KNOW_SIGN_INS),
-            shows_all_mail,
-            ..Evidence::default()
+            caveats: shows_all_mail.then_some(Caveat::AllMail).into_iter().collect(),
         }
     }
 

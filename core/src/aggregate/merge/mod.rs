@@ -16,7 +16,7 @@ mod halves;
 mod outcomes;
 mod overlaps;
 
-use super::answers::{Answers, Evidence};
+use super::answers::{Answers, Caveat};
 use super::cap::{Cap, Limits};
 use super::cube::{Cube, Key};
 use super::intern::Sym;
@@ -107,13 +107,17 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
     drop(parts);
     let refusals = add_facts(&facts, &answers, &mut accounts, &mut target);
     let (cube, level) = target.cap.finish(target.cube);
-    let periods = sources.iter().filter(|source| source.wants_period()).map(|source| source.period.is_some());
-    let evidence = Evidence {
-        has_estimates,
-        has_period_totals: periods.clone().any(|is_told| is_told),
-        wants_period: periods.clone().any(|is_told| !is_told),
-        ..answers.evidence()
-    };
+    let mut evidence = answers.evidence();
+    for source in sources {
+        evidence.caveats.extend(match (source.wants_period(), source.period) {
+            (false, _) => None,
+            (true, None) => Some(Caveat::PeriodWanted),
+            (true, Some(_)) => Some(Caveat::PeriodTotals),
+        });
+    }
+    if has_estimates {
+        evidence.caveats.insert(Caveat::Estimates);
+    }
 
     let overlaps_with = |id: SourceId| {
         overlaps
@@ -124,28 +128,34 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
             .map(|(_, first)| first)
     };
     let summaries = sources.iter().zip(outcomes).zip(accounts.0).map(|((source, outcome), lines)| {
-        let units = source.content.as_deref().unwrap_or_default();
-        let mut refusals = BTreeMap::new();
-        for (refusal, lines) in units.iter().flat_map(|unit| &unit.refusals) {
-            *refusals.entry(*refusal).or_default() += lines;
-        }
-        SourceSummary {
-            id: source.id,
-            name: source.name.clone(),
-            bytes: source.bytes,
-            wrapping: units.first().map(|unit| unit.wrapping).unwrap_or_default(),
-            unpacked_bytes: units.iter().map(|unit| unit.bytes).sum(),
-            encoding: units.first().map(|unit| unit.encoding).unwrap_or_default(),
-            outcome,
-            period_ms: source.period_ms(),
-            wants_period: source.wants_period(),
-            overlaps_with: overlaps_with(source.id),
-            refusals,
-            lines,
-        }
+        let overlaps_with = overlaps_with(source.id);
+        SourceSummary { overlaps_with, ..summary(source, outcome, lines) }
     });
     let sources = summaries.collect();
     Merged { cube: cube.settled(), level, days_with_logs, refusals, evidence, sources }
+}
+
+/// What is told of a file by itself.
+fn summary(source: &Source, outcome: SourceOutcome, lines: LineAccount) -> SourceSummary {
+    let units = source.content.as_deref().unwrap_or_default();
+    let mut refusals = BTreeMap::new();
+    for (refusal, lines) in units.iter().flat_map(|unit| &unit.refusals) {
+        *refusals.entry(*refusal).or_default() += lines;
+    }
+    SourceSummary {
+        id: source.id,
+        name: source.name.clone(),
+        bytes: source.bytes,
+        wrapping: units.first().map(|unit| unit.wrapping).unwrap_or_default(),
+        unpacked_bytes: units.iter().map(|unit| unit.bytes).sum(),
+        encoding: units.first().map(|unit| unit.encoding).unwrap_or_default(),
+        outcome,
+        period_ms: source.period_ms(),
+        wants_period: source.wants_period(),
+        overlaps_with: None,
+        refusals,
+        lines,
+    }
 }
 
 /// Files whose rows have no identity, nor sessions.
