@@ -163,7 +163,7 @@ fn Source(
         SourceOutcome::Problem(_) => t("format-problem"),
     };
     let coding = coding(&source);
-    let coding = (!coding.is_empty()).then(|| view! { " " <span class="hint">{coding.join(", ")}</span> });
+    let format = if coding.is_empty() { format } else { format!("{format} ({})", coding.join(", ")) };
     let unpacked = (source.wrapping != Wrapping::default()).then_some(source.unpacked_bytes);
     let is_problem = matches!(source.outcome, SourceOutcome::Problem(_));
     let loaded = match source.outcome {
@@ -185,7 +185,7 @@ fn Source(
                         {icon(Icon::Expand)} <LogText text=name/>
                     </button>
                 </th>
-                <td>{is_problem.then(|| icon(Icon::Warning))} " " {format} {coding}</td>
+                <td>{is_problem.then(|| icon(Icon::Warning))} " " {format}</td>
                 <td class="number">{format::bytes(source.bytes)}</td>
                 <td>{period}</td>
                 <td class="number">{format::number(lines.read)}</td>
