@@ -257,13 +257,13 @@ notice-period-totals = Microsoft’s report does not tell days: its messages all
 notice-estimates = Some counts are estimates: Microsoft’s report gives rounded percentages, from which the messages of each TLS version were worked out.
 notice-hub-missing =
     { $n ->
-        [one] { $n } session is known only from a Front End log, and how many messages it sent is in the Hub log. Add the files of …\Hub\ProtocolLog\SmtpReceive from the same servers and days.
-       *[other] { $n } sessions are known only from a Front End log, and how many messages they sent is in the Hub log. Add the files of …\Hub\ProtocolLog\SmtpReceive from the same servers and days.
+        [one] How many messages { $n } session sent is in none of the loaded files. For Exchange Server, add the Hub logs (…\Hub\ProtocolLog\SmtpReceive) of the same servers and days; for Microsoft 365, the SMTP AUTH clients report or a message trace of the same days.
+       *[other] How many messages { $n } sessions sent is in none of the loaded files. For Exchange Server, add the Hub logs (…\Hub\ProtocolLog\SmtpReceive) of the same servers and days; for Microsoft 365, the SMTP AUTH clients report or a message trace of the same days.
     }
 notice-front-end-missing =
     { $n ->
-        [one] { $n } message is known only from a Hub log; its user, TLS version and mechanism are in the Front End log. Add the files of …\FrontEnd\ProtocolLog\SmtpReceive from the same servers and days.
-       *[other] { $n } messages are known only from a Hub log; their users, TLS versions and mechanisms are in the Front End log. Add the files of …\FrontEnd\ProtocolLog\SmtpReceive from the same servers and days.
+        [one] Over which TLS version and with which mechanism { $n } message came is in none of the loaded files. For Exchange Server, add the Front End logs (…\FrontEnd\ProtocolLog\SmtpReceive) of the same servers and days; for Microsoft 365, the SMTP AUTH clients report.
+       *[other] Over which TLS version and with which mechanism { $n } messages came is in none of the loaded files. For Exchange Server, add the Front End logs (…\FrontEnd\ProtocolLog\SmtpReceive) of the same servers and days; for Microsoft 365, the SMTP AUTH clients report.
     }
 notice-undated =
     { $n ->

@@ -218,14 +218,15 @@ class App {
     return element.evaluate((e) => e.innerText.replace(/\s+/g, " ").trim());
   }
 
-  /// Waits until the text of the first such element holds something.
+  /// Waits until the text of the first such element holds something, or matches it.
   async waitForText(selector, text) {
+    const pattern = text instanceof RegExp ? text.source : text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     try {
       await this.page.waitForFunction(
-        (s, part) => document.querySelector(s)?.innerText.replace(/\s+/g, " ").includes(part),
+        (s, pattern) => new RegExp(pattern, "u").test(document.querySelector(s)?.innerText.replace(/\s+/g, " ")),
         { timeout: 10_000 },
         selector,
-        text,
+        pattern,
       );
     } catch {
       const shown = await this.page.evaluate((s) => document.querySelector(s)?.innerText, selector);
