@@ -356,7 +356,7 @@ fn Account(
     let about = format.map(|format| {
         let questions = leaves_open(format);
         view! {
-            <p>
+            <p class="hint">
                 {t(known_by(format))} " "
                 {(!questions.is_empty()).then(|| t_args("leaves-open", &[("questions", questions.into())]))}
             </p>
@@ -407,8 +407,8 @@ fn Account(
     view! {
         <div class="account">
             {unpacked}
-            {about}
             <p>{equation}</p>
+            {about}
             {has_skipped
                 .then(|| {
                     view! {
