@@ -19,6 +19,7 @@ mod icons;
 mod inputs;
 mod landing;
 mod log_text;
+mod mapping;
 mod message_bar;
 mod notices;
 mod problems;

@@ -5,6 +5,7 @@ use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
 use super::inputs::{AddFolderButton, AddLogsButton};
 use super::log_text::LogText;
+use super::mapping::MapColumnsButton;
 use super::problems::{bad_reason, file_problem, skip_reason};
 use super::refusals::RefusalsTable;
 use super::state::{Panel, Ui};
@@ -175,7 +176,8 @@ fn Source(
                 <td class="number">{format::number(lines.counted)}</td>
                 <td class="number">{format::number(lines.skipped_total())}</td>
                 <td class="number" class:old={lines.bad > 0}>{format::number(lines.bad)}</td>
-                <td>
+                <td class="source-actions">
+                    <MapColumnsButton source=id name=source.name.clone()/>
                     <button
                         type="button"
                         class="button quiet small"
