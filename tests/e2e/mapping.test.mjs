@@ -107,7 +107,7 @@ test("a CSV of unknown columns is mapped by hand, and the next one of the kind w
   assert.match(await app.text("main [role=status]"), /^1 file loaded /);
   await toSources(app);
 
-  // A change of mind: the other order, and a file taken out does not come back.
+  // A change of mind: the other order. The file takes its own place.
   await openMapping(app, "more.csv");
   assert.deepEqual(await chosen(app), {
     Time: "wann", "User (login name)": "wer", "Sender (MAIL FROM)": "wer", "TLS version": "was", "Client address": "ip",
@@ -116,15 +116,18 @@ test("a CSV of unknown columns is mapped by hand, and the next one of the kind w
   await app.loading(() => app.click("Apply", "button"));
   await app.waitForText("table.sources", "Apr 11, 2026, 08:15 – May 11, 2026, 09:10");
   assert.deepEqual(Object.keys(await app.sources()), ["more.csv"]);
-  await app.page.keyboard.press("Escape");
   await openMapping(app, "more.csv");
+  assert.equal(await app.page.$eval("#mapping fieldset input", (e) => e.checked), false);
   await app.page.keyboard.press("Escape");
   await app.closed();
   await app.expectClean();
 });
 
 test("what another program left in the browser's memory does no harm, nor a browser that forbids it", async (t) => {
-  const [unknown] = await write({ "november.csv": days("02.11.2026", "03.11.2026") });
+  const [unknown, same] = await write({
+    "november.csv": days("02.11.2026", "03.11.2026"),
+    "more.csv": days("04.11.2026", "05.11.2026"),
+  });
   const spoilt = await openApp(t, {
     today,
     prepare: (page) =>
@@ -147,10 +150,11 @@ test("what another program left in the browser's memory does no harm, nor a brow
     await app.loading(() => app.click("Apply", "button"));
     await app.closed();
     // Remembered as long as the page lives at least.
-    await app.loading(() => app.drop(unknown));
-    assert.match(await app.text("main [role=status]"), /^1 already loaded /);
+    await app.loading(() => app.drop(same));
+    assert.match(await app.text("main [role=status]"), /^1 file loaded /);
     await toSources(app);
-    assert.equal((await app.sources())["november.csv"].counted, "4");
+    const sources = await app.sources();
+    assert.deepEqual([sources["november.csv"].counted, sources["more.csv"].counted], ["4", "4"]);
     await app.expectClean();
   }
 });
