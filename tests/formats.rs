@@ -4,6 +4,7 @@
 
 mod support;
 
+use proptest::prelude::*;
 use smtp_auth_report::aggregate::{SourceOutcome, Workspace};
 use smtp_auth_report::export::activity_csv;
 use smtp_auth_report::ingest::{FileProblem, Format};
@@ -211,5 +212,97 @@ fn what_looks_like_a_log_and_is_none_is_told_apart() {
     ] {
         let found = outcome(text.as_bytes());
         assert_eq!(found, SourceOutcome::Problem(problem), "{text}");
+    }
+}
+
+/// What a field may hold that nobody expects there.
+fn cell() -> impl Strategy<Value = String> {
+    let odd = [
+        "",
+        "\"",
+        "\"\"",
+        "\r",
+        "=1+1",
+        "99999999999999999999999",
+        "1e309",
+        "100.00 % (6272)",
+        "%",
+        "% (",
+        "()",
+        "９,５",
+        "\u{202E}a",
+        "31.12.2026 25:00",
+        "12/31/2026 11:59 PM",
+        "-1",
+        "0.00000000000000000000000000001",
+        "1.000,5",
+        "S:tlsversion=;';';'",
+        "{\"errorCode\":",
+        "@{ErrorCode=",
+        "08DF;;",
+        "a@b",
+        "<>",
+        "success",
+        "535 5.7.3",
+        "Authenticated SMTP",
+        "RECEIVE",
+        "SMTP",
+        "EX01\\Client Proxy EX01",
+        "#Fields: a,b",
+        "sep=;",
+        "2026-11-02T08:15:29Z",
+        "\0",
+        "Ü",
+        "한",
+    ];
+    prop_oneof![prop::sample::select(odd.to_vec()).prop_map(str::to_owned), "[ -~]{0,12}"]
+}
+
+/// The lines above the rows of each fixture, and what separates the fields.
+fn heads() -> Vec<(String, char)> {
+    let of = |Fixture { bytes, .. }: Fixture| {
+        let text = String::from_utf8(bytes).unwrap();
+        let lines = text.lines().take_while(|line| line.starts_with(['#', '\u{FEFF}'])).count().max(1);
+        let head: String = text.split_inclusive('\n').take(lines).collect();
+        let delimiter = if head.matches(';').count() > head.matches(',').count() { ';' } else { ',' };
+        (head, delimiter)
+    };
+    fixtures().into_iter().filter(|fixture| fixture.format != Format::ExchangeReceive).map(of).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_field_is_too_odd_and_no_cut_makes_a_difference(
+        at in any::<prop::sample::Index>(),
+        rows in prop::collection::vec(prop::collection::vec((cell(), any::<bool>()), 1..60), 0..12),
+        piece_bytes in 1_usize..50,
+        range_bytes in 1_u64..400,
+    ) {
+        let heads = heads();
+        let (head, delimiter) = &heads[at.index(heads.len())];
+        let columns = head.lines().last().unwrap().split(*delimiter).count();
+        let mut text = head.clone();
+        for (i, row) in rows.iter().enumerate() {
+            // Most rows have as many fields as they should.
+            let fields = if i % 4 == 3 { row.len() } else { columns };
+            for (j, (cell, quoted)) in row.iter().cycle().take(fields).enumerate() {
+                if j > 0 {
+                    text.push(*delimiter);
+                }
+                if *quoted {
+                    text.extend(["\"", &cell.replace('"', "\"\""), "\""]);
+                } else {
+                    text.push_str(cell);
+                }
+            }
+            text.push_str("\r\n");
+        }
+        let mut whole = load([text.as_bytes()], WHOLE);
+        prop_assert!(whole.sources()[0].lines.is_balanced());
+        let mut cut = load([text.as_bytes()], Handing { piece_bytes, range_bytes, ..WHOLE });
+        prop_assert_eq!(export(&mut cut), export(&mut whole));
+        prop_assert_eq!(&cut.sources()[0].lines, &whole.sources()[0].lines);
     }
 }

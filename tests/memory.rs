@@ -143,9 +143,9 @@ fn reading_a_list_takes_no_more_for_ten_times_the_names() {
 
 /// What reading so many copies of a packed log holds at most.
 fn held_by_packed(log: &str, copies: usize) -> u64 {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
-    packer.write_all(log.as_bytes()).unwrap();
-    let packed = packer.finish().unwrap().repeat(copies);
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
+    encoder.write_all(log.as_bytes()).unwrap();
+    let packed = encoder.finish().unwrap().repeat(copies);
     let unit = plan(&packed[..packed.len().min(1 << 16)], packed.len() as u64).remove(0);
     let mut result = None;
     let held = measure(|| {

@@ -4,9 +4,9 @@
 
 mod support;
 
-use smtp_auth_report::aggregate::Workspace;
+use smtp_auth_report::aggregate::{Caveat, Workspace};
 use smtp_auth_report::ingest::{Format, SkipReason};
-use smtp_auth_report::model::{Count, Counts, Refusal};
+use smtp_auth_report::model::{Count, Counts, Day, Refusal};
 use std::path::PathBuf;
 use support::pipeline::{Handing, WHOLE, load};
 
@@ -108,13 +108,13 @@ fn overlapping_exports_of_sign_ins_count_once_and_say_so() {
 fn a_trace_counts_only_where_nothing_else_tells_what_came_by_smtp_auth() {
     let trace = fixture("trace/enhanced.csv");
     let mut alone = loaded(&[&trace]);
-    assert!(alone.merged().evidence.shows_all_mail);
+    assert!(alone.merged().evidence.caveats.contains(&Caveat::AllMail));
     assert_eq!(totals(&mut alone).messages.known, 4);
 
     let log = fixture("receive/ipv6.log");
     let of_log = totals(&mut loaded(&[&log])).messages;
     let mut beside = loaded(&[&log, &trace]);
-    assert!(!beside.merged().evidence.shows_all_mail);
+    assert!(beside.merged().evidence.caveats.is_empty());
     assert_eq!(totals(&mut beside).messages, of_log);
     assert!(skipped(&mut beside, 1, SkipReason::CountedElsewhere) > 0);
 }
@@ -144,7 +144,7 @@ fn taking_a_file_out_gives_the_question_back() {
     let first = both.sources()[0].id;
     both.remove(first);
     assert_eq!(totals(&mut both).messages.known, 4);
-    assert!(both.merged().evidence.shows_all_mail);
+    assert!(both.merged().evidence.caveats.contains(&Caveat::AllMail));
 }
 
 /// An Activity CSV with a row for the messages of each of these days.
@@ -190,4 +190,38 @@ fn of_three_files_two_may_overlap() {
     let (a, b, copy) = (days(&[(5, 10), (6, 20)]), days(&[(5, 7), (6, 9)]), days(&[(6, 20), (7, 1)]));
     let mut all = loaded(&[&a, &b, &copy]);
     assert_eq!(totals(&mut all).messages, Count::known(10 + 20 + 1 + 7 + 9));
+}
+
+const REPORT: &str = "Sender address,TLS 1.0,TLS 1.2,Messages sent\r\nscanner@contoso.com,25,75,40\r\n";
+
+#[test]
+fn a_report_without_days_stands_on_the_last_day_of_the_period_that_is_told() {
+    let mut workspace = Workspace::default();
+    let stage = |workspace: &mut Workspace, name: &str| {
+        let units = support::pipeline::units(REPORT.as_bytes(), WHOLE);
+        workspace.stage(name.to_owned(), REPORT.len() as u64, units)
+    };
+    let id = stage(&mut workspace, "export.csv");
+    workspace.commit();
+    assert_eq!(workspace.merged().cube.day_span(), None);
+    let caveats =
+        |workspace: &mut Workspace| workspace.merged().evidence.caveats.iter().copied().collect::<Vec<_>>();
+    assert_eq!(caveats(&mut workspace), [Caveat::PeriodWanted, Caveat::Estimates]);
+    assert!(workspace.sources()[0].wants_period);
+
+    let day = |day| Day::from_ymd(2026, 11, day).unwrap();
+    workspace.set_period(id, Some((day(1), day(7))));
+    assert_eq!(workspace.merged().cube.day_span(), Some((day(7), day(7))));
+    assert_eq!(caveats(&mut workspace), [Caveat::PeriodTotals, Caveat::Estimates]);
+    assert_eq!(workspace.sources()[0].period_ms, Some((day(1).start_ms(), day(8).start_ms() - 1)));
+    assert_eq!(totals(&mut workspace).messages, Count::known(40));
+
+    // The week after tells the same figures, as a scanner's are: another week all the same, by its name.
+    let mut next = REPORT.to_owned();
+    next.push_str("\r\n");
+    let units = support::pipeline::units(next.as_bytes(), WHOLE);
+    workspace.stage("SMTP Auth 2026-11-08 - 2026-11-14.csv".into(), next.len() as u64, units);
+    workspace.commit();
+    assert_eq!(totals(&mut workspace).messages, Count::known(80));
+    assert_eq!(workspace.merged().cube.day_span(), Some((day(7), day(14))));
 }

@@ -18,6 +18,7 @@ mod i18n;
 mod icons;
 mod inputs;
 mod landing;
+mod log_help;
 mod log_text;
 mod mapping;
 mod message_bar;

@@ -3,6 +3,7 @@
 use super::i18n::{n, t, t_args};
 use super::message_bar::{Intent, MessageBar};
 use super::state::Ui;
+use crate::aggregate::Caveat;
 use crate::report::{NamesOf, Notice};
 use leptos::prelude::*;
 
@@ -16,13 +17,12 @@ pub fn Notices() -> impl IntoView {
         <div class="notices">
             {move || {
                 evidence
-                    .with(|evidence| [
-                        (evidence.shows_all_mail, Intent::Warning, "notice-all-mail"),
-                        (evidence.has_estimates, Intent::Info, "notice-estimates"),
-                    ])
+                    .with(|evidence| evidence.caveats.clone())
                     .into_iter()
-                    .filter(|&(is_so, ..)| is_so)
-                    .map(|(_, intent, key)| view! { <MessageBar intent=intent>{t(key)}</MessageBar> })
+                    .map(|caveat| {
+                        let (intent, key) = caveat_sentence(caveat);
+                        view! { <MessageBar intent=intent>{t(key)}</MessageBar> }
+                    })
                     .collect_view()
             }}
             {move || {
@@ -36,6 +36,15 @@ pub fn Notices() -> impl IntoView {
                     .collect_view()
             }}
         </div>
+    }
+}
+
+const fn caveat_sentence(caveat: Caveat) -> (Intent, &'static str) {
+    match caveat {
+        Caveat::AllMail => (Intent::Warning, "notice-all-mail"),
+        Caveat::PeriodWanted => (Intent::Warning, "notice-wants-period"),
+        Caveat::PeriodTotals => (Intent::Info, "notice-period-totals"),
+        Caveat::Estimates => (Intent::Info, "notice-estimates"),
     }
 }
 

@@ -4,6 +4,7 @@ use super::format;
 use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
 use super::inputs::{AddFolderButton, AddLogsButton};
+use super::log_help::{known_by, leaves_open};
 use super::log_text::LogText;
 use super::mapping::MapColumnsButton;
 use super::problems::{bad_reason, file_problem, skip_reason};
@@ -12,7 +13,8 @@ use super::state::{Panel, Ui};
 use crate::aggregate::source::SourceOutcome;
 use crate::aggregate::{SourceId, SourceSummary};
 use crate::ingest::{CodePage, Encoding, Format, LineAccount, Wrapping};
-use crate::model::Refusal;
+use crate::model::{Day, Refusal};
+use crate::platform::dom;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 
@@ -87,11 +89,22 @@ pub fn Sources() -> impl IntoView {
     }
 }
 
+/// All of a file's row that may change.
+type Identity = (SourceId, u64, Vec<u64>, u64, bool, Option<SourceId>, Option<(i64, i64)>);
+
 /// A file's account changes when another brings the missing half of its sessions; its row is made anew then.
-fn identity(source: &SourceSummary) -> (SourceId, u64, Vec<u64>, u64, (bool, Option<SourceId>)) {
+fn identity(source: &SourceSummary) -> Identity {
     let LineAccount { counted, skipped, bad, .. } = &source.lines;
     let loaded = matches!(source.outcome, SourceOutcome::Loaded(_));
-    (source.id, *counted, skipped.values().copied().collect(), *bad, (loaded, source.overlaps_with))
+    (
+        source.id,
+        *counted,
+        skipped.values().copied().collect(),
+        *bad,
+        loaded,
+        source.overlaps_with,
+        source.period_ms,
+    )
 }
 
 /// All files together, in a sentence.
@@ -151,9 +164,13 @@ fn Source(
         SourceOutcome::Problem(_) => t("format-problem"),
     };
     let coding = coding(&source);
-    let coding = (!coding.is_empty()).then(|| view! { " " <span class="hint">{coding.join(", ")}</span> });
+    let format = if coding.is_empty() { format } else { format!("{format} ({})", coding.join(", ")) };
     let unpacked = (source.wrapping != Wrapping::default()).then_some(source.unpacked_bytes);
     let is_problem = matches!(source.outcome, SourceOutcome::Problem(_));
+    let loaded = match source.outcome {
+        SourceOutcome::Loaded(format) => Some(format),
+        _ => None,
+    };
     let remove_label = format!("{}: {}", t("remove"), super::log_text::plain(&name));
     view! {
         <tbody class="source" class:problem=is_problem>
@@ -169,7 +186,7 @@ fn Source(
                         {icon(Icon::Expand)} <LogText text=name/>
                     </button>
                 </th>
-                <td>{is_problem.then(|| icon(Icon::Warning))} " " {format} {coding}</td>
+                <td>{is_problem.then(|| icon(Icon::Warning))} " " {format}</td>
                 <td class="number">{format::bytes(source.bytes)}</td>
                 <td>{period}</td>
                 <td class="number">{format::number(lines.read)}</td>
@@ -190,6 +207,7 @@ fn Source(
                 </td>
             </tr>
             {outcome_row(&source.outcome, lines.not_utf8, all)}
+            {source.wants_period.then(|| view! { <PeriodRow id=id told=source.period_ms/> })}
             {source
                 .overlaps_with
                 .map(|other| {
@@ -203,12 +221,68 @@ fn Source(
                 <td colspan="9">
                     {move || {
                         is_open.get().then(|| {
-                            view! { <Account lines=lines.clone() refusals=refusals.clone() unpacked=unpacked/> }
+                            view! {
+                                <Account lines=lines.clone() refusals=refusals.clone() unpacked=unpacked format=loaded/>
+                            }
                         })
                     }}
                 </td>
             </tr>
         </tbody>
+    }
+}
+
+/// Of which days a report without dates is.
+#[component]
+fn PeriodRow(
+    id: SourceId,
+    /// What was told already (Unix milliseconds, UTC).
+    told: Option<(i64, i64)>,
+) -> impl IntoView {
+    let ui = Ui::get();
+    let today = dom::today();
+    // Microsoft's report is of the last seven days unless asked otherwise.
+    let days = told.map_or((today.plus(-7), today.plus(-1)), |(first, last)| {
+        (Day::from_unix_ms(first), Day::from_unix_ms(last))
+    });
+    let first = RwSignal::new(days.0.to_string());
+    let last = RwSignal::new(days.1.to_string());
+    let error = RwSignal::new(None);
+    let apply = move |event: web_sys::SubmitEvent| {
+        event.prevent_default();
+        match (Day::parse_iso(&first.read()), Day::parse_iso(&last.read())) {
+            (Some(first), Some(last)) if first <= last => ui.client.set_period(id, (first, last)),
+            (Some(_), Some(_)) => error.set(Some("range-backwards")),
+            _ => error.set(Some("range-missing")),
+        }
+    };
+    let input = |label: &'static str, value: RwSignal<String>| {
+        view! {
+            <label>
+                {t(label)} " "
+                <input
+                    type="date"
+                    prop:value=move || value.get()
+                    on:input=move |event| {
+                        value.set(event_target_value(&event));
+                        error.set(None);
+                    }
+                />
+            </label>
+        }
+    };
+    view! {
+        <tr class="outcome-row">
+            <td colspan="9">
+                <form class="period-form" on:submit=apply>
+                    <span>{t("period-wanted")}</span>
+                    {input("period-first", first)}
+                    {input("period-last", last)}
+                    <button type="submit" class="button small">{t("period-apply")}</button>
+                    {move || error.get().map(|key| view! { <span class="field-error" role="alert">{t(key)}</span> })}
+                </form>
+            </td>
+        </tr>
     }
 }
 
@@ -278,7 +352,18 @@ fn Account(
     refusals: Vec<(Refusal, u64)>,
     /// Size of what was unpacked, if the file is packed.
     unpacked: Option<u64>,
+    /// What the file is, if it is part of the report.
+    format: Option<Format>,
 ) -> impl IntoView {
+    let about = format.map(|format| {
+        let questions = leaves_open(format);
+        view! {
+            <p>
+                {t(known_by(format))} " "
+                {(!questions.is_empty()).then(|| t_args("leaves-open", &[("questions", questions.into())]))}
+            </p>
+        }
+    });
     let unpacked = unpacked.map(|bytes| {
         view! { <p>{t_args("unpacked-size", &[("size", format::bytes(bytes).into())])}</p> }
     });
@@ -324,6 +409,7 @@ fn Account(
     view! {
         <div class="account">
             {unpacked}
+            {about}
             <p>{equation}</p>
             {has_skipped
                 .then(|| {

@@ -6,6 +6,7 @@ use super::loader::Loader;
 use super::messages::{EngineReply, EngineRequest, ExportRequest, Progress, Snapshot, Viewpoint};
 use crate::aggregate::SourceId;
 use crate::ingest::other_csv::{MappableCsv, Mapping};
+use crate::model::Day;
 use crate::platform::timing;
 use crate::report::{DetailsPage, DetailsRequest, Query, SenderDetails, SenderId};
 use js_sys::Array;
@@ -187,6 +188,13 @@ impl Client {
         self.with(|workers| {
             workers.page.failure.set(None);
             workers.loader.map(source, mapping);
+        });
+    }
+
+    /// Says which days a report without dates is of, the first and the last.
+    pub fn set_period(&self, source: SourceId, period: (Day, Day)) {
+        self.with(|workers| {
+            workers.show(EngineRequest::SetPeriod { source, period, view: workers.page.view() });
         });
     }
 

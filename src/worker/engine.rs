@@ -78,6 +78,11 @@ impl Engine {
                 self.forget(drop);
                 self.snapshot(&view)
             }
+            EngineRequest::SetPeriod { source, period, view } => {
+                self.details = None;
+                self.workspace.set_period(source, Some(period));
+                self.snapshot(&view)
+            }
             EngineRequest::Remove { source, view } => {
                 self.details = None;
                 self.workspace.remove(source);

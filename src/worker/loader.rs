@@ -37,7 +37,7 @@ pub struct Loader {
     current: RefCell<Option<Load>>,
     waiting: RefCell<VecDeque<Waiting>>,
     /// The loaded files whose columns may be mapped by hand.
-    mappable: RefCell<BTreeMap<SourceId, (HeaderId, Source)>>,
+    mappable: RefCell<Vec<(SourceId, Source)>>,
     mappings: RefCell<Rc<Mappings>>,
     next_drop: Cell<u32>,
     next_job: Cell<u32>,
@@ -53,9 +53,8 @@ struct Waiting {
 struct Load {
     id: DropId,
     files: Vec<Source>,
-    /// Those whose columns may be mapped, as they came, by their place in `files`; then those that are staged.
-    mappable: BTreeMap<usize, (HeaderId, Source)>,
-    staged_mappable: BTreeMap<SourceId, (HeaderId, Source)>,
+    /// Those that are staged and whose columns may be mapped.
+    mappable: Vec<(SourceId, Source)>,
     dropped_at: f64,
     /// A unit comes to the bytes of its `UnitResult`, as the parser sent them.
     schedule: Schedule<Unit, JsValue>,
@@ -74,14 +73,23 @@ impl Load {
 #[derive(Clone)]
 struct Source {
     path: String,
-    /// Its bytes; of an archive's entry the archive, until it is known where in it they are.
+    /// Its bytes; of an archive's entry the archive.
     file: Blob,
     entry: Option<Entry>,
+    /// Its own bytes, once it was looked at.
+    data: Option<Blob>,
+    /// Its column names, if they may be mapped.
+    header: Option<HeaderId>,
     /// The loaded file that it is, if it is read once more.
     replaces: Option<SourceId>,
 }
 
 impl Source {
+    /// That nobody has looked at.
+    const fn new(path: String, file: Blob, entry: Option<Entry>) -> Self {
+        Self { path, file, entry, data: None, header: None, replaces: None }
+    }
+
     /// As it is stored.
     fn bytes(&self) -> u64 {
         self.entry.as_ref().map_or_else(|| file::size(&self.file), |entry| entry.packed_bytes)
@@ -157,12 +165,7 @@ impl Loader {
 
     /// Reads these files, when the drops before them are done.
     pub fn load(&self, files: Vec<InputFile>, dropped_at: f64) {
-        let source = |InputFile { path, file }: InputFile| Source {
-            path,
-            file: file.into(),
-            entry: None,
-            replaces: None,
-        };
+        let source = |InputFile { path, file }: InputFile| Source::new(path, file.into(), None);
         self.enqueue(files.into_iter().map(source).collect(), dropped_at);
     }
 
@@ -176,12 +179,16 @@ impl Loader {
 
     /// Whether the columns of a loaded file may be mapped by hand.
     pub fn is_mappable(&self, source: SourceId) -> bool {
-        self.mappable.borrow().contains_key(&source)
+        self.mappable.borrow().iter().any(|(id, _)| *id == source)
+    }
+
+    fn mappable_file(&self, source: SourceId) -> Option<Source> {
+        self.mappable.borrow().iter().find(|(id, _)| *id == source).map(|(_, file)| file.clone())
     }
 
     /// What there is to go by for that; its name comes first.
     pub async fn mappable(&self, source: SourceId) -> Result<Option<(String, MappableCsv)>, String> {
-        let Some((_, file)) = self.mappable.borrow().get(&source).cloned() else { return Ok(None) };
+        let Some(file) = self.mappable_file(source) else { return Ok(None) };
         let Ok((_, head)) = file.open().await? else { return Ok(None) };
         let csv = aggregate::mappable(&head, file.bytes(), file.entry.as_ref(), &self.mappings.borrow());
         Ok(csv.map(|csv| (file.path, csv)))
@@ -189,30 +196,23 @@ impl Loader {
 
     /// Remembers a mapping for all files with this one's header, and reads those that are loaded once more.
     pub fn map(&self, source: SourceId, mapping: Mapping) {
-        let Some((header, _)) = self.mappable.borrow().get(&source).cloned() else { return };
+        let Some(header) = self.mappable_file(source).and_then(|file| file.header) else { return };
         // Another tab may have remembered others in the meantime; where nothing can be stored, ours are all there is.
         let mut mappings = remembered();
         mappings.extend(Mappings::clone(&self.mappings.borrow()));
         mappings.remember(header, mapping);
         storage::set(MAPPINGS_KEY, &mappings.to_text());
         *self.mappings.borrow_mut() = Rc::new(mappings);
-        let of_header: Vec<Source> = self
-            .mappable
-            .borrow()
-            .iter()
-            .filter(|(_, (other, _))| *other == header)
-            .map(|(&id, (_, file))| Source { replaces: Some(id), ..file.clone() })
-            .collect();
-        self.enqueue(of_header, timing::now());
+        let mappable = self.mappable.borrow();
+        let of_header = mappable.iter().filter(|(_, file)| file.header == Some(header));
+        let again = of_header.map(|(id, file)| Source { replaces: Some(*id), ..file.clone() }).collect();
+        drop(mappable);
+        self.enqueue(again, timing::now());
     }
 
     /// Forgets a loaded file, or all of them.
     pub fn forget(&self, source: Option<SourceId>) {
-        let mut mappable = self.mappable.borrow_mut();
-        match source {
-            Some(source) => drop(mappable.remove(&source)),
-            None => mappable.clear(),
-        }
+        self.mappable.borrow_mut().retain(|(id, _)| source.is_some_and(|source| source != *id));
     }
 
     /// Forgets the drop that is being read and those that wait.
@@ -251,8 +251,7 @@ impl Loader {
         let load = Load {
             id,
             files,
-            mappable: BTreeMap::new(),
-            staged_mappable: BTreeMap::new(),
+            mappable: Vec::new(),
             dropped_at,
             schedule,
             progress_shown_at: f64::NEG_INFINITY,
@@ -295,12 +294,9 @@ impl Loader {
     fn planned(&self, drop: DropId, index: usize, source: &Source, look: Result<Look, String>) {
         self.with_load(|load| match look {
             _ if load.id != drop => {}
-            Ok(Look::File(file, units, header)) => {
-                if let Some(header) = header {
-                    load.mappable.insert(index, (header, source.clone()));
-                }
+            Ok(Look::File(data, units, header)) => {
                 if let Some(source) = load.files.get_mut(index) {
-                    source.file = file;
+                    (source.data, source.header) = (Some(data), header);
                 }
                 let units = units.into_iter().map(|unit| {
                     let bytes = unit.end.saturating_sub(unit.start);
@@ -310,11 +306,9 @@ impl Loader {
             }
             Ok(Look::Archive(entries)) => {
                 load.schedule.expanded(index, entries.iter().map(|entry| entry.packed_bytes));
-                load.files.extend(entries.into_iter().map(|entry| Source {
-                    path: format!("{}/{}", source.path, entry.name),
-                    file: source.file.clone(),
-                    entry: Some(entry),
-                    replaces: None,
+                load.files.extend(entries.into_iter().map(|entry| {
+                    let path = format!("{}/{}", source.path, entry.name);
+                    Source::new(path, source.file.clone(), Some(entry))
                 }));
             }
             Err(message) => load.schedule.not_planned(index, message),
@@ -337,7 +331,7 @@ impl Loader {
             };
             let next = |load: &mut Load| {
                 let Job { id, file, unit } = load.schedule.start(worker)?;
-                Some((ToWorker::Parse { job: id, unit }, load.files.get(file)?.file.clone()))
+                Some((ToWorker::Parse { job: id, unit }, load.files.get(file)?.data.clone()?))
             };
             let Some((message, file)) = self.with_load(next).flatten() else { return };
             let link = self.workers.borrow().get(&worker).cloned();
@@ -394,7 +388,7 @@ impl Loader {
             let Complete { file, outcome } = load.schedule.hand_on()?;
             let input = load.files.get(file)?;
             let (drop, name, bytes) = (load.id, input.path.clone(), input.bytes());
-            let mappable = load.mappable.remove(&file);
+            let mappable = input.header.is_some().then(|| input.clone());
             let (request, units) = match outcome {
                 Ok(units) => {
                     let units: Array = units.into_iter().collect();
@@ -418,7 +412,7 @@ impl Loader {
                     this.with_load(|load| {
                         // Else it was cancelled in the meantime.
                         if load.id == drop {
-                            load.staged_mappable.insert(id, mappable);
+                            load.mappable.push((id, mappable));
                         }
                     });
                 });
@@ -448,7 +442,7 @@ impl Loader {
         }
         let is_shown = shown.is_ok();
         if is_shown {
-            self.mappable.borrow_mut().append(&mut load.staged_mappable);
+            self.mappable.borrow_mut().append(&mut load.mappable);
         }
         self.page.show(shown);
         self.page.show_progress(None);

@@ -171,6 +171,15 @@ pub enum EngineRequest {
         /// The report to answer with.
         view: Viewpoint,
     },
+    /// Say which days a report without dates is of. Answered by a snapshot.
+    SetPeriod {
+        /// Which file.
+        source: SourceId,
+        /// Its first and its last day.
+        period: (Day, Day),
+        /// The report to answer with.
+        view: Viewpoint,
+    },
     /// Forget everything. Answered by a snapshot.
     Clear {
         /// The report to answer with.

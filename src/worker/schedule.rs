@@ -191,7 +191,9 @@ impl<U: Reading, R> Schedule<U, R> {
             self.to_plan.push_front(entry);
         }
         if let Some(place) = self.order.iter().position(|&other| other == file) {
-            self.order.splice(place..=place, entries);
+            let behind = self.order.split_off(place);
+            self.order.extend(entries);
+            self.order.extend(behind.into_iter().skip(1));
         }
     }
 

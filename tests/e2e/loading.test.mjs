@@ -155,7 +155,7 @@ test("whatever else is in the drop, the good files load, and each other one is t
   await toSources(app);
   const sources = await app.sources();
   for (const [name, [, sentence]] of Object.entries(problems)) {
-    assert.equal(sources[name].format, "Not loaded", name);
+    assert.equal(sources[name].format, name === "unicode.log" ? "Not loaded (UTF-16LE)" : "Not loaded", name);
     assert.match(sources[name].said, sentence, name);
   }
   const lines = (name) => [sources[name].read, sources[name].counted, sources[name].skipped, sources[name].bad];
@@ -237,25 +237,26 @@ test("archives come in as the files in them, beside packed and plain ones", asyn
   assert.equal(detail.files, 5);
   assert.equal(await cards(), expected);
   await app.loading(() => app.drop(gz, wide, damaged, "tests/fixtures/wrapped/encrypted.zip"));
-  assert.equal(await cards(), expected);
+  // One file more, for in other bytes it is another; its sessions count once.
+  assert.equal(await cards(), expected.replace("made of. 5 ", "made of. 6 "));
 
   await toSources(app);
   const sources = await app.sources();
   const formats = Object.fromEntries(Object.entries(sources).map(([name, { format }]) => [name, format]));
   assert.deepEqual(formats, {
-    "info-zip.zip/logs/EX01/RECV2026110208-1.LOG": "Exchange SMTP Receive ZIP",
-    "info-zip.zip/logs/EX01/RECV2026110209-1.LOG": "Exchange SMTP Receive ZIP",
-    "info-zip.zip/logs/EX02/bdat.log.gz": "Exchange SMTP Receive ZIP, gzip",
-    "info-zip.zip/logs/EX02/interleaved.log": "Exchange SMTP Receive ZIP",
-    "info-zip.zip/logs/canonical.csv": "Activity CSV ZIP",
-    "damaged.zip/logs/EX01/RECV2026110208-1.LOG": "Same file ZIP",
-    "damaged.zip/logs/EX01/RECV2026110209-1.LOG": "Same file ZIP",
-    "damaged.zip/logs/EX02/bdat.log.gz": "Same file ZIP, gzip",
+    "info-zip.zip/logs/EX01/RECV2026110208-1.LOG": "Exchange SMTP Receive (ZIP)",
+    "info-zip.zip/logs/EX01/RECV2026110209-1.LOG": "Exchange SMTP Receive (ZIP)",
+    "info-zip.zip/logs/EX02/bdat.log.gz": "Exchange SMTP Receive (ZIP, gzip)",
+    "info-zip.zip/logs/EX02/interleaved.log": "Exchange SMTP Receive (ZIP)",
+    "info-zip.zip/logs/canonical.csv": "Activity CSV (ZIP)",
+    "damaged.zip/logs/EX01/RECV2026110208-1.LOG": "Same file (ZIP)",
+    "damaged.zip/logs/EX01/RECV2026110209-1.LOG": "Same file (ZIP)",
+    "damaged.zip/logs/EX02/bdat.log.gz": "Same file (ZIP, gzip)",
     "damaged.zip/logs/EX02/interleaved.log": "Not loaded",
-    "damaged.zip/logs/canonical.csv": "Same file ZIP",
+    "damaged.zip/logs/canonical.csv": "Same file (ZIP)",
     "encrypted.zip/logs/EX02/interleaved.log": "Not loaded",
-    "interleaved.log.gz": "Same file gzip",
-    "wide.log": "Exchange SMTP Receive UTF-16LE",
+    "interleaved.log.gz": "Same file (gzip)",
+    "wide.log": "Exchange SMTP Receive (UTF-16LE)",
   });
   assert.match(sources["damaged.zip/logs/EX02/interleaved.log"].said, /^The packed file is (damaged|cut off)/);
   assert.match(sources["encrypted.zip/logs/EX02/interleaved.log"].said, /^The file is packed with a password\./);

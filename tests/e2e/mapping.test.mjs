@@ -88,7 +88,7 @@ test("a CSV of unknown columns is mapped by hand, and the next one of the kind w
   assert.deepEqual(Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, told(source)])), {
     "november.csv": ["Other CSV", of(2, 3), "4", "1"],
     "more.csv": ["Other CSV", of(4, 5), "4", "1"],
-    "packed.csv.gz": ["Other CSV gzip", of(6, 7), "4", "1"],
+    "packed.csv.gz": ["Other CSV (gzip)", of(6, 7), "4", "1"],
   });
   await app.page.evaluate(() => (location.hash = "#v=1&page=report&range=all"));
   await app.click("View details table", "button");

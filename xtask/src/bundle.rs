@@ -3,10 +3,8 @@
 use crate::run::{Fallible, Project};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use flate2::{Compression, GzBuilder};
 use sha2::{Digest as _, Sha256};
 use std::fs;
-use std::io::Write as _;
 use std::path::Path;
 
 /// Reads the staged page, writes `dist/index.html` and leaves nothing else in `dist`.
@@ -32,10 +30,13 @@ pub fn write(project: &Project) -> Fallible {
     Ok(())
 }
 
-/// gzip at its best and without a time stamp: the same bytes for the same input.
-pub fn gzip(bytes: &[u8]) -> Fallible<Vec<u8>> {
-    let mut encoder = GzBuilder::new().mtime(0).write(Vec::new(), Compression::best());
-    encoder.write_all(bytes).and_then(|()| encoder.finish()).map_err(|e| format!("gzip: {e}"))
+/// gzip without a time stamp, the same bytes for the same input: by Zopfli, which takes 5 s for what zlib at its best
+/// leaves 4 % larger.
+fn gzip(bytes: &[u8]) -> Fallible<Vec<u8>> {
+    let mut packed = Vec::new();
+    zopfli::compress(zopfli::Options::default(), zopfli::Format::Gzip, bytes, &mut packed)
+        .map(|()| packed)
+        .map_err(|e| format!("gzip: {e}"))
 }
 
 /// The page with every style sheet, script and the wasm inside, and the policy right after the charset.

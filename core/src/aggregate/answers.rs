@@ -24,10 +24,21 @@ pub struct Evidence {
     pub messages: Vec<Format>,
     /// Sessions and failed sign-ins.
     pub sign_ins: Vec<Format>,
-    /// Whether the messages are all mail of their senders, for no source knows which came by SMTP AUTH.
-    pub shows_all_mail: bool,
-    /// Whether some counts were made of rounded percentages.
-    pub has_estimates: bool,
+    /// What is to be known of the figures.
+    pub caveats: BTreeSet<Caveat>,
+}
+
+/// Something to know of figures, because of where they come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Caveat {
+    /// The messages are all mail of their senders, for no source knows which came by SMTP AUTH.
+    AllMail,
+    /// Nobody has said yet of which days a source is that tells none.
+    PeriodWanted,
+    /// Messages of several days stand on the last of them, because their source tells no days.
+    PeriodTotals,
+    /// Some counts were made of rounded percentages.
+    Estimates,
 }
 
 /// Formats that know submissions from other mail.
@@ -73,7 +84,7 @@ impl Answers {
     }
 
     /// Which formats the figures come from.
-    pub fn evidence(&self, has_estimates: bool) -> Evidence {
+    pub fn evidence(&self) -> Evidence {
         let those = |formats: &[Format]| -> Vec<Format> {
             formats.iter().copied().filter(|format| self.formats.contains(format)).collect()
         };
@@ -81,8 +92,7 @@ impl Answers {
         Evidence {
             messages: if shows_all_mail { vec![Format::MessageTrace] } else { those(&KNOW_SUBMISSIONS) },
             sign_ins: those(&KNOW_SIGN_INS),
-            shows_all_mail,
-            has_estimates,
+            caveats: shows_all_mail.then_some(Caveat::AllMail).into_iter().collect(),
         }
     }
 

@@ -19,7 +19,7 @@ pub mod totals;
 pub mod unit;
 pub mod workspace;
 
-pub use answers::Evidence;
+pub use answers::{Caveat, Evidence};
 pub use cap::{Level, Limits, OTHER};
 pub use cube::{Cube, Key, Row};
 pub use intern::{Interner, Sym};

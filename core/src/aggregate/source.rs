@@ -28,6 +28,8 @@ pub struct SourceSummary {
     pub outcome: SourceOutcome,
     /// First and last instant in it (Unix milliseconds, UTC), if it has times.
     pub period_ms: Option<(i64, i64)>,
+    /// Whether it tells no days, so that somebody has to say of which it is.
+    pub wants_period: bool,
     /// The first loaded file that tells some of the same, row by row; what both tell counts once.
     pub overlaps_with: Option<SourceId>,
     /// How many lines say why something was refused.

@@ -9,7 +9,8 @@ use super::cube::Cube;
 use super::merge::{Refusals, merge};
 use super::source::{SourceId, SourceSummary};
 use super::unit::UnitResult;
-use crate::ingest::FileProblem;
+use crate::ingest::microsoft_report::period_in_name;
+use crate::ingest::{FileProblem, Format};
 use crate::model::Day;
 use std::collections::BTreeSet;
 
@@ -20,6 +21,26 @@ pub(super) struct Source {
     pub(super) name: String,
     pub(super) bytes: u64,
     pub(super) content: Result<Vec<UnitResult>, FileProblem>,
+    /// The first and the last of the days that a report without dates is of.
+    pub(super) period: Option<(Day, Day)>,
+}
+
+impl Source {
+    /// Whether it tells no days, so that somebody has to say of which it is.
+    pub(super) fn wants_period(&self) -> bool {
+        self.content.as_ref().is_ok_and(|units| {
+            let is_report = units.first().is_some_and(|unit| unit.format == Ok(Format::MicrosoftReport));
+            is_report && units.iter().all(|unit| unit.period_ms.is_none())
+        })
+    }
+
+    /// First and last instant (Unix milliseconds, UTC), read or told.
+    pub(super) fn period_ms(&self) -> Option<(i64, i64)> {
+        let units = self.content.as_deref().unwrap_or_default();
+        let read = units.iter().filter_map(|unit| unit.period_ms);
+        let told = self.period.map(|(first, last)| (first.start_ms(), last.plus(1).start_ms() - 1));
+        read.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).or(told)
+    }
 }
 
 /// All loaded files, and those of a drop that is still being read.
@@ -68,7 +89,11 @@ impl Workspace {
     fn push(&mut self, name: String, bytes: u64, content: Result<Vec<UnitResult>, FileProblem>) -> SourceId {
         let id = SourceId(self.next_id);
         self.next_id += 1;
-        self.staged.push(Source { id, name, bytes, content });
+        let mut source = Source { id, name, bytes, content, period: None };
+        if source.wants_period() {
+            source.period = period_in_name(&source.name);
+        }
+        self.staged.push(source);
         id
     }
 
@@ -82,6 +107,14 @@ impl Workspace {
     /// Forgets the staged files.
     pub fn discard(&mut self) {
         self.staged.clear();
+    }
+
+    /// Says which days a report without dates is of, its first and its last; `None` takes that back.
+    pub fn set_period(&mut self, id: SourceId, period: Option<(Day, Day)>) {
+        if let Some(source) = self.sources.iter_mut().find(|source| source.id == id) {
+            source.period = period.filter(|_| source.wants_period());
+            self.merged = None;
+        }
     }
 
     /// Takes a file out.

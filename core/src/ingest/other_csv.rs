@@ -19,7 +19,6 @@ use crate::model::identity::{domain_of, is_health_mailbox, normalise_address, no
 use crate::model::{AuthClass, Count, Counts, Refusal, TlsVersion};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// What a column may be.
@@ -379,12 +378,14 @@ impl OtherCsv {
     /// What the mapping makes of these rows.
     pub fn preview(&self, sample: &Sample) -> Preview {
         let mut preview = Preview { rows: sample.len(), ..Preview::default() };
-        let mut seen = BTreeSet::new();
+        let mut seen = Vec::new();
         for (at, row) in sample.iter().enumerate() {
             let fields: Vec<Field<'_>> =
                 row.iter().map(|text| Field { raw: text.as_bytes(), has_escapes: false }).collect();
             let outcome = self.row(&fields, &mut |fact| {
-                if fact.identity.is_none_or(|identity| seen.insert(identity.id)) {
+                let id = fact.identity.map(|identity| identity.id);
+                if id.is_none_or(|id| !seen.contains(&id)) {
+                    seen.extend(id);
                     preview.counts += fact.counts;
                 }
             });

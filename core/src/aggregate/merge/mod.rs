@@ -16,7 +16,7 @@ mod halves;
 mod outcomes;
 mod overlaps;
 
-use super::answers::Answers;
+use super::answers::{Answers, Caveat};
 use super::cap::{Cap, Limits};
 use super::cube::{Cube, Key};
 use super::intern::Sym;
@@ -25,7 +25,7 @@ use super::session::What;
 use super::source::{SourceId, SourceOutcome, SourceSummary};
 use super::workspace::{Merged, Source};
 use crate::ingest::{Format, LineAccount, SkipReason};
-use crate::model::Counts;
+use crate::model::{Counts, Day};
 use copies::{Copies, Lines};
 pub use facts::Refusals;
 use facts::{FactsOf, add_facts};
@@ -57,7 +57,10 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
                 has_estimates |= units.iter().any(|unit| unit.has_estimates);
                 for unit in units {
                     days_with_logs.extend(&unit.days);
-                    parts.push(Part::new(Owner::Source(i), &unit.packed, &mut cube));
+                    let mut part = Part::new(Owner::Source(i), &unit.packed, &mut cube);
+                    // What was sent in a period of which no days are known stands on its last day.
+                    part.day = source.period.map(|(_, last)| last);
+                    parts.push(part);
                     facts.push(FactsOf { source: i, format, facts: &unit.facts });
                 }
             }
@@ -104,7 +107,17 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
     drop(parts);
     let refusals = add_facts(&facts, &answers, &mut accounts, &mut target);
     let (cube, level) = target.cap.finish(target.cube);
-    let evidence = answers.evidence(has_estimates);
+    let mut evidence = answers.evidence();
+    for source in sources {
+        evidence.caveats.extend(match (source.wants_period(), source.period) {
+            (false, _) => None,
+            (true, None) => Some(Caveat::PeriodWanted),
+            (true, Some(_)) => Some(Caveat::PeriodTotals),
+        });
+    }
+    if has_estimates {
+        evidence.caveats.insert(Caveat::Estimates);
+    }
 
     let overlaps_with = |id: SourceId| {
         overlaps
@@ -115,28 +128,34 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
             .map(|(_, first)| first)
     };
     let summaries = sources.iter().zip(outcomes).zip(accounts.0).map(|((source, outcome), lines)| {
-        let units = source.content.as_deref().unwrap_or_default();
-        let periods = units.iter().filter_map(|unit| unit.period_ms);
-        let mut refusals = BTreeMap::new();
-        for (refusal, lines) in units.iter().flat_map(|unit| &unit.refusals) {
-            *refusals.entry(*refusal).or_default() += lines;
-        }
-        SourceSummary {
-            id: source.id,
-            name: source.name.clone(),
-            bytes: source.bytes,
-            wrapping: units.first().map(|unit| unit.wrapping).unwrap_or_default(),
-            unpacked_bytes: units.iter().map(|unit| unit.bytes).sum(),
-            encoding: units.first().map(|unit| unit.encoding).unwrap_or_default(),
-            outcome,
-            period_ms: periods.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))),
-            overlaps_with: overlaps_with(source.id),
-            refusals,
-            lines,
-        }
+        let overlaps_with = overlaps_with(source.id);
+        SourceSummary { overlaps_with, ..summary(source, outcome, lines) }
     });
     let sources = summaries.collect();
     Merged { cube: cube.settled(), level, days_with_logs, refusals, evidence, sources }
+}
+
+/// What is told of a file by itself.
+fn summary(source: &Source, outcome: SourceOutcome, lines: LineAccount) -> SourceSummary {
+    let units = source.content.as_deref().unwrap_or_default();
+    let mut refusals = BTreeMap::new();
+    for (refusal, lines) in units.iter().flat_map(|unit| &unit.refusals) {
+        *refusals.entry(*refusal).or_default() += lines;
+    }
+    SourceSummary {
+        id: source.id,
+        name: source.name.clone(),
+        bytes: source.bytes,
+        wrapping: units.first().map(|unit| unit.wrapping).unwrap_or_default(),
+        unpacked_bytes: units.iter().map(|unit| unit.bytes).sum(),
+        encoding: units.first().map(|unit| unit.encoding).unwrap_or_default(),
+        outcome,
+        period_ms: source.period_ms(),
+        wants_period: source.wants_period(),
+        overlaps_with: None,
+        refusals,
+        lines,
+    }
 }
 
 /// Files whose rows have no identity, nor sessions.
@@ -148,12 +167,7 @@ fn candidates(sources: &[Source], outcomes: &[SourceOutcome]) -> Vec<Candidate> 
         .filter_map(|(at, (source, outcome))| match outcome {
             SourceOutcome::Loaded(
                 format @ (Format::ActivityCsv | Format::MicrosoftReport | Format::OtherCsv),
-            ) => {
-                let units = source.content.as_deref().unwrap_or_default();
-                let periods = units.iter().filter_map(|unit| unit.period_ms);
-                let period_ms = periods.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)));
-                Some(Candidate { source: at, format: *format, period_ms })
-            }
+            ) => Some(Candidate { source: at, format: *format, period_ms: source.period_ms() }),
             _ => None,
         })
         .collect()
@@ -240,6 +254,8 @@ struct Part<'a> {
     syms: Vec<Sym>,
     /// What is to be left out of its rows, by row.
     left_out: Vec<(u32, What)>,
+    /// The day of rows that have none.
+    day: Option<Day>,
 }
 
 /// Whose lines a part's are.
@@ -253,7 +269,14 @@ enum Owner {
 impl<'a> Part<'a> {
     fn new(owner: Owner, packed: &'a Packed, cube: &mut Cube) -> Self {
         let strings = packed.strings().take(packed.settled_strings());
-        Self { owner, packed, syms: strings.map(|text| cube.intern(text)).collect(), left_out: Vec::new() }
+        let syms = strings.map(|text| cube.intern(text)).collect();
+        Self { owner, packed, syms, left_out: Vec::new(), day: None }
+    }
+
+    /// Its rows, with the day of those that have none.
+    fn rows(&self) -> impl Iterator<Item = (Key, Counts)> + use<'a> {
+        let day = self.day;
+        self.packed.rows().map(move |(key, counts)| (Key { day: key.day.or(day), ..key }, counts))
     }
 
     /// The merged cube's number of a string that settled sessions use.
@@ -271,7 +294,7 @@ fn add_rows(at: usize, parts: &mut [Part<'_>], target: &mut Target) {
     let mut left_out = std::mem::take(&mut parts[at].left_out);
     left_out.sort_unstable_by_key(|&(row, _)| row);
     let mut left_out = left_out.into_iter().peekable();
-    for (row, (key, mut counts)) in (0_u32..).zip(packed.rows()) {
+    for (row, (key, mut counts)) in (0_u32..).zip(parts[at].rows()) {
         while let Some((_, what)) = left_out.next_if(|(of, _)| *of == row) {
             counts.take_out(&what.counts());
         }

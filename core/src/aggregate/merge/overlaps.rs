@@ -96,7 +96,7 @@ impl Overlaps {
         let mut rows = Rows::default();
         for part in parts.iter().filter(|part| matches!(part.owner, Owner::Source(of) if of == source)) {
             let numbers: Vec<Sym> = part.packed.strings().map(|text| self.names.intern(text)).collect();
-            for (mut key, counts) in part.packed.rows() {
+            for (mut key, counts) in part.rows() {
                 for sym in key.names_mut() {
                     *sym = numbers.get(sym.0 as usize).copied().unwrap_or_default();
                 }

@@ -77,6 +77,10 @@ impl Counting {
             Ok(known) => known,
             Err(missing) => {
                 let Ok(row) = header.row(&fields) else { return false };
+                // A row of nobody may be one of nothing at all.
+                if row.user.is_empty() && row.client_ip.is_empty() {
+                    return false;
+                }
                 if rows.len() >= MAX_KNOWN_ROWS {
                     memo.clear();
                     rows.clear();

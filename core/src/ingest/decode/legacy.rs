@@ -55,8 +55,11 @@ pub fn decode_lines(text: &[u8]) -> Cow<'_, [u8]> {
     if std::str::from_utf8(text).is_ok() {
         return Cow::Borrowed(text);
     }
-    let lines: Vec<Cow<'_, [u8]>> = text.split(|&byte| byte == b'\n').map(|line| decode(line).0).collect();
-    Cow::Owned(lines.join(&b'\n'))
+    let mut decoded = Vec::new();
+    for line in text.split_inclusive(|&byte| byte == b'\n') {
+        decoded.extend_from_slice(&decode(line).0);
+    }
+    Cow::Owned(decoded)
 }
 
 /// What a line is that is not UTF-8.

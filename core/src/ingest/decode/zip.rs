@@ -32,6 +32,7 @@ const FLAG_ENCRYPTED: u16 = 1;
 const FLAG_LIST_ENCRYPTED: u16 = 1 << 13;
 const METHOD_STORED: u16 = 0;
 const METHOD_DEFLATED: u16 = 8;
+const METHOD_DEFLATE64: u16 = 9;
 const METHOD_AES: u16 = 99;
 /// Stands for a number that did not fit.
 const ELSEWHERE: u32 = u32::MAX;
@@ -189,34 +190,38 @@ fn of_end64(record: &[u8]) -> Option<Range<u64>> {
     (u32_at(record, 0) == Some(END64)).then_some(start..start.checked_add(len)?)
 }
 
-/// The entries that are files, in order of their names.
+/// The entries that are files, as they are listed.
 fn entries(mut list: &[u8], list_at: u64) -> Result<Vec<Entry>, FileProblem> {
     let mut entries = Vec::new();
+    // Programs list entries as they lie, so each goes to the end. To sort them would take ten kilobytes of program.
+    let mut starts: Vec<u64> = Vec::new();
     while !list.is_empty() {
-        if entries.len() as u64 >= MAX_ENTRIES {
+        if starts.len() as u64 >= MAX_ENTRIES {
             return Err(FileProblem::TooManyEntries);
         }
         let (entry, len) = entry(list).ok_or(FileProblem::Damaged)?;
         list = list.get(len..).unwrap_or_default();
+        let at = starts.partition_point(|&start| start < entry.header_at);
+        if starts.get(at) == Some(&entry.header_at) {
+            return Err(FileProblem::Overlapping);
+        }
+        starts.insert(at, entry.header_at);
         entries.push(entry);
     }
     // Entries that share their data are how a small archive unpacks to petabytes.
-    entries.sort_by_key(|entry| entry.header_at);
-    let mut end = list_at;
-    for entry in entries.iter_mut().rev() {
-        entry.end = end;
+    for entry in &mut entries {
+        let next = starts.partition_point(|&start| start <= entry.header_at);
+        entry.end = starts.get(next).copied().unwrap_or(list_at);
         let least =
             entry.packed_bytes.checked_add(HEADER_BYTES).and_then(|len| entry.header_at.checked_add(len));
-        if least.is_none_or(|least| least > end) {
+        if least.is_none_or(|least| least > entry.end) {
             return Err(FileProblem::Overlapping);
         }
-        end = entry.header_at;
     }
     if entries.iter().any(|entry| entry.name == "[Content_Types].xml") {
         return Err(FileProblem::OfficeFile);
     }
     entries.retain(|entry| is_file(&entry.name));
-    entries.sort_by(|a, b| a.name.cmp(&b.name));
     if entries.is_empty() { Err(FileProblem::EmptyArchive) } else { Ok(entries) }
 }
 
@@ -257,24 +262,16 @@ fn entry(list: &[u8]) -> Option<(Entry, usize)> {
     } else if matches!(method, METHOD_STORED | METHOD_DEFLATED) {
         Ok(Content { is_deflated: method == METHOD_DEFLATED, crc32, bytes })
     } else {
-        Err(FileProblem::Packed(format!("ZIP, {}", method_name(method))))
+        Err(FileProblem::Packed(match method {
+            // What Windows writes where a file is big.
+            METHOD_DEFLATE64 => "ZIP, Deflate64".to_owned(),
+            other => format!("ZIP, method {other}"),
+        }))
     };
     // UTF-8 if the archive says so; if not, whatever was usual where it was made.
     let (text, _) = legacy::decode(entry_name);
     let entry = Entry { name: name(&text).into_owned(), packed_bytes: packed, content, header_at, end: 0 };
     Some((entry, extra_end + usize::from(u16_at(list, 32)?)))
-}
-
-fn method_name(method: u16) -> String {
-    match method {
-        9 => "Deflate64".into(),
-        12 => "bzip2".into(),
-        14 => "LZMA".into(),
-        93 => "Zstandard".into(),
-        95 => "xz".into(),
-        98 => "PPMd".into(),
-        other => format!("method {other}"),
-    }
 }
 
 fn array_at<const N: usize>(bytes: &[u8], at: usize) -> Option<[u8; N]> {
