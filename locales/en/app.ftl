@@ -34,7 +34,7 @@ privacy-how = The page reads your files inside the browser. It has no server, an
 privacy-check-source = View the page source. Its first lines hold the policy, with
 privacy-check-network = Open the developer tools (F12), choose Network, and add logs. No request appears.
 privacy-check-offline = Or disconnect from the network: everything still works.
-privacy-forgets = What was loaded is forgotten when you close or reload the tab.
+privacy-forgets = What was loaded is forgotten when you close or reload the tab. Only which columns you mapped by hand is remembered.
 
 ## Landing
 
@@ -391,7 +391,7 @@ mapping-more-columns =
         [one] One more column is not shown; it can be chosen above.
        *[other] { $n } more columns are not shown; they can be chosen above.
     }
-mapping-remembered = This browser remembers the choice for files with the same column names. Nothing of their rows is kept.
+mapping-remembered = This browser remembers the choice for files with the same column names: a checksum of the names and the places of the columns. Nothing of the rows is kept.
 
 ## Data sources
 
