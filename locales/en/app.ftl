@@ -34,7 +34,7 @@ privacy-how = The page reads your files inside the browser. It has no server, an
 privacy-check-source = View the page source. Its first lines hold the policy, with
 privacy-check-network = Open the developer tools (F12), choose Network, and add logs. No request appears.
 privacy-check-offline = Or disconnect from the network: everything still works.
-privacy-forgets = What was loaded is forgotten when you close or reload the tab.
+privacy-forgets = What was loaded is forgotten when you close or reload the tab. Only which columns you mapped by hand is remembered.
 
 ## Landing
 
@@ -352,6 +352,47 @@ request-failed = The report could not be made:
 request-preparing = Preparing…
 download = Download
 
+## Mapping
+
+map-columns = Map columns
+map-columns-open = Map columns…
+mapping-text = Say which column of the file is which. A user or a sender is needed, and one of time, TLS version, mechanism, result and number of messages.
+mapping-column = Column { $n }
+mapping-needs-who = Still needed: a column with the user or the sender.
+mapping-needs-what = Still needed: a column with the time, TLS version, mechanism, result or number of messages.
+mapping-understood =
+    { $rows ->
+        [0] The file’s beginning holds no rows to try this with.
+        [one] { $n } of the first { $rows } row understood
+       *[other] { $n } of the first { $rows } rows understood
+    }
+mapping-counts =
+    { $rows ->
+        [one] { $rows } row counts. Messages: { $messages }; successful sign-ins: { $sessions }; failed sign-ins: { $failed }.
+       *[other] { $rows } rows count. Messages: { $messages }; successful sign-ins: { $sessions }; failed sign-ins: { $failed }.
+    }
+mapping-skipped =
+    { $n ->
+        [one] { $n } row is none of the report’s business.
+       *[other] { $n } rows are none of the report’s business.
+    }
+mapping-bad =
+    { $n ->
+        [one] { $n } row is not understood.
+       *[other] { $n } rows are not understood.
+    }
+mapping-row = Row { $n }:
+mapping-dates = The dates can be read both ways. What comes first in dates such as
+mapping-day-first = The day
+mapping-month-first = The month
+mapping-rows = First rows of the file
+mapping-more-columns =
+    { $n ->
+        [one] One more column is not shown; it can be chosen above.
+       *[other] { $n } more columns are not shown; they can be chosen above.
+    }
+mapping-remembered = This browser remembers the choice for files with the same column names: a checksum of the names and the places of the columns. Nothing of the rows is kept.
+
 ## Data sources
 
 sources-text = Every file that was added, and what became of each of its lines.
@@ -435,7 +476,7 @@ problem-binary = This is not a text file. Choose the .LOG files themselves.
 problem-send-log = This is a Send protocol log: mail that the server sent out. Take the Receive log of the same server instead, from the folder SmtpReceive.
 problem-other-log = This is an Exchange log of another kind. Take the SMTP Receive protocol log, from the folder ProtocolLog\SmtpReceive.
 problem-other-log-type = Its type:
-problem-unknown-csv = This is a CSV file of something else: it has no user or sender with a TLS version, mechanism or count, or it has columns of another kind of report. Rename or remove columns as the start page lists them.
+problem-unknown-csv = This is a CSV file of something else, or its columns have names that are not known here. If it tells who sent mail or signed in, choose “Map columns…” to say which column is which.
 problem-csv-columns = Its columns:
 problem-packed = The file is packed in a way that is not opened here. Unpack it, and add the files inside.
 problem-packed-kind = Its kind:

@@ -10,6 +10,7 @@ pub mod drop;
 pub mod file;
 pub mod intl;
 pub mod scope;
+pub mod storage;
 pub mod timing;
 
 use wasm_bindgen::{JsCast, JsValue};

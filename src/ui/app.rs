@@ -5,6 +5,7 @@ use super::filters::Filters;
 use super::i18n::{LANGUAGE, t};
 use super::inputs::{DropOverlay, FileInputs};
 use super::landing::Landing;
+use super::mapping::MapColumns;
 use super::message_bar::{FailureBar, LoadResult};
 use super::progress::ProgressPanel;
 use super::report::Report;
@@ -62,6 +63,7 @@ pub fn App() -> impl IntoView {
         <SenderFlyout/>
         <Filters/>
         <RequestReport/>
+        <MapColumns/>
         <StartOver/>
     }
 }

@@ -20,6 +20,7 @@ mod inputs;
 mod landing;
 mod log_help;
 mod log_text;
+mod mapping;
 mod message_bar;
 mod notices;
 mod problems;

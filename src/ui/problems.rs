@@ -2,6 +2,7 @@
 
 use super::i18n::{n, t, t_args};
 use super::log_text::LogText;
+use super::mapping::MapColumnsButton;
 use super::message_bar::{Intent, MessageBar};
 use super::state::Ui;
 use crate::aggregate::SourceSummary;
@@ -113,6 +114,8 @@ pub fn ProblemList(
                         <strong><LogText text=source.name.clone()/></strong>
                         ": "
                         {file_problem(problem)}
+                        " "
+                        <MapColumnsButton source=source.id name=source.name.clone()/>
                     </li>
                 })
             })

@@ -6,6 +6,7 @@ use super::icons::{Icon, icon};
 use super::inputs::{AddFolderButton, AddLogsButton};
 use super::log_help::{known_by, leaves_open};
 use super::log_text::LogText;
+use super::mapping::MapColumnsButton;
 use super::problems::{bad_reason, file_problem, skip_reason};
 use super::refusals::RefusalsTable;
 use super::state::{Panel, Ui};
@@ -192,7 +193,8 @@ fn Source(
                 <td class="number">{format::number(lines.counted)}</td>
                 <td class="number">{format::number(lines.skipped_total())}</td>
                 <td class="number" class:old={lines.bad > 0}>{format::number(lines.bad)}</td>
-                <td>
+                <td class="source-actions">
+                    <MapColumnsButton source=id name=source.name.clone()/>
                     <button
                         type="button"
                         class="button quiet small"

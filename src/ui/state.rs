@@ -1,6 +1,6 @@
 //! What all components share: the workers, the location, and which panel is open.
 
-use crate::aggregate::Evidence;
+use crate::aggregate::{Evidence, SourceId};
 use crate::platform::dom;
 use crate::report::{Location, Overview, Page, Query, SenderId, SortColumn};
 use crate::worker::client::{Client, InputFile};
@@ -17,6 +17,8 @@ pub enum Panel {
     RequestReport,
     /// *Details* of one sender.
     Sender(SenderId),
+    /// *Map columns* of one file.
+    Mapping(SourceId),
     /// Are you sure?
     StartOver,
 }

@@ -5,6 +5,7 @@ use super::engine_link::{Answer, EngineLink};
 use super::loader::Loader;
 use super::messages::{EngineReply, EngineRequest, ExportRequest, Progress, Snapshot, Viewpoint};
 use crate::aggregate::SourceId;
+use crate::ingest::other_csv::{MappableCsv, Mapping};
 use crate::model::Day;
 use crate::platform::timing;
 use crate::report::{DetailsPage, DetailsRequest, Query, SenderDetails, SenderId};
@@ -105,6 +106,8 @@ impl Client {
                 page.fail(message);
                 if let Some(loader) = reading.get().and_then(Weak::upgrade) {
                     loader.abandon();
+                    // With the engine, all that it held is gone.
+                    loader.forget(None);
                 }
             })
         };
@@ -159,7 +162,33 @@ impl Client {
 
     /// Takes a file out again.
     pub fn remove(&self, source: SourceId) {
-        self.with(|workers| workers.show(EngineRequest::Remove { source, view: workers.page.view() }));
+        self.with(|workers| {
+            workers.loader.forget(Some(source));
+            workers.show(EngineRequest::Remove { source, view: workers.page.view() });
+        });
+    }
+
+    /// Whether the columns of a file may be mapped by hand.
+    pub fn is_mappable(&self, source: SourceId) -> bool {
+        self.workers.try_get_value().is_some_and(|workers| workers.loader.is_mappable(source))
+    }
+
+    /// The name of such a file, and what there is to go by. `None` if it has been taken out.
+    ///
+    /// # Errors
+    /// If the browser cannot read it any more: its own words.
+    pub async fn mappable(&self, source: SourceId) -> Result<Option<(String, MappableCsv)>, String> {
+        let Some(workers) = self.workers.try_get_value() else { return Ok(None) };
+        workers.loader.mappable(source).await
+    }
+
+    /// Maps the columns of a file, and of every other with the same header, now and later; those that are loaded are
+    /// read once more.
+    pub fn map(&self, source: SourceId, mapping: Mapping) {
+        self.with(|workers| {
+            workers.page.failure.set(None);
+            workers.loader.map(source, mapping);
+        });
     }
 
     /// Says which days a report without dates is of, the first and the last.
@@ -174,6 +203,7 @@ impl Client {
         self.cancel();
         self.with(|workers| {
             workers.page.failure.set(None);
+            workers.loader.forget(None);
             workers.show(EngineRequest::Clear { view: workers.page.view() });
         });
     }

@@ -56,15 +56,18 @@ impl Engine {
                     Err(error) => self.workspace.stage_unreadable(name, bytes, error.to_string()),
                 };
                 self.note(drop, source);
-                EngineReply::Done
+                EngineReply::Staged(source)
             }
             EngineRequest::StageUnreadable { drop, name, bytes, message } => {
                 let source = self.workspace.stage_unreadable(name, bytes, message);
                 self.note(drop, source);
-                EngineReply::Done
+                EngineReply::Staged(source)
             }
-            EngineRequest::Commit { drop, view } => {
+            EngineRequest::Commit { drop, replaced, view } => {
                 self.details = None;
+                for source in replaced {
+                    self.workspace.remove(source);
+                }
                 self.workspace.commit();
                 if let Some(files) = self.drop.as_mut().filter(|files| files.id == drop) {
                     files.committed = true;
@@ -240,7 +243,12 @@ mod tests {
     fn stage(engine: &mut Engine, drop: DropId, name: &str) {
         let request = EngineRequest::Stage { drop, name: name.to_owned(), bytes: name.len() as u64 };
         let units = parsed(name.as_bytes());
-        assert_eq!(engine.answer(request, units.into_iter(), &mut |_| {}), EngineReply::Done);
+        let reply = engine.answer(request, units.into_iter(), &mut |_| {});
+        assert!(matches!(reply, EngineReply::Staged(_)), "{reply:?}");
+    }
+
+    fn commit(drop: DropId) -> EngineRequest {
+        EngineRequest::Commit { drop, replaced: Vec::new(), view: view() }
     }
 
     fn sources(reply: EngineReply) -> Vec<SourceSummary> {
@@ -259,7 +267,7 @@ mod tests {
         stage(&mut engine, drop, "first.log");
         assert_eq!(names(ask(&mut engine, EngineRequest::Show { view: view() })), [""; 0]);
         stage(&mut engine, drop, "second.log");
-        let committed = names(ask(&mut engine, EngineRequest::Commit { drop, view: view() }));
+        let committed = names(ask(&mut engine, commit(drop)));
         assert_eq!(committed, ["first.log", "second.log"]);
     }
 
@@ -267,14 +275,14 @@ mod tests {
     fn a_cancelled_drop_leaves_what_was_loaded_before() {
         let mut engine = Engine::default();
         stage(&mut engine, DropId(0), "kept.log");
-        ask(&mut engine, EngineRequest::Commit { drop: DropId(0), view: view() });
+        ask(&mut engine, commit(DropId(0)));
 
         stage(&mut engine, DropId(1), "cancelled while reading.log");
         let forgotten = names(ask(&mut engine, EngineRequest::Forget { drop: DropId(1), view: view() }));
         assert_eq!(forgotten, ["kept.log"]);
 
         stage(&mut engine, DropId(2), "cancelled too late.log");
-        let committed = names(ask(&mut engine, EngineRequest::Commit { drop: DropId(2), view: view() }));
+        let committed = names(ask(&mut engine, commit(DropId(2))));
         assert_eq!(committed.len(), 2);
         let forgotten = names(ask(&mut engine, EngineRequest::Forget { drop: DropId(2), view: view() }));
         assert_eq!(forgotten, ["kept.log"]);
@@ -285,12 +293,24 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_is_read_once_more_takes_the_place_of_what_it_was() {
+        let mut engine = Engine::default();
+        stage(&mut engine, DropId(0), "kept.log");
+        stage(&mut engine, DropId(0), "unknown.csv");
+        let loaded = sources(ask(&mut engine, commit(DropId(0))));
+        stage(&mut engine, DropId(1), "mapped.csv");
+        let replaced = vec![loaded[1].id];
+        let request = EngineRequest::Commit { drop: DropId(1), replaced, view: view() };
+        assert_eq!(names(ask(&mut engine, request)), ["kept.log", "mapped.csv"]);
+    }
+
+    #[test]
     fn a_result_that_does_not_decode_makes_an_unreadable_file_not_a_crash() {
         let mut engine = Engine::default();
         let drop = DropId(0);
         let request = EngineRequest::Stage { drop, name: "a.log".to_owned(), bytes: 3 };
         engine.answer(request, std::iter::once(Vec::new()), &mut |_| {});
-        let sources = sources(ask(&mut engine, EngineRequest::Commit { drop, view: view() }));
+        let sources = sources(ask(&mut engine, commit(drop)));
         assert!(
             matches!(sources[0].outcome, SourceOutcome::Problem(FileProblem::Unreadable(_))),
             "{sources:?}"

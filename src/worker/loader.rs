@@ -5,11 +5,13 @@ use super::engine_link::EngineLink;
 use super::link::{Event, Link};
 use super::messages::{DropId, EngineReply, EngineRequest, FromWorker, Progress, ToWorker};
 use super::schedule::{Complete, Job, Place, Schedule, WorkerId};
-use crate::aggregate::{self, Unit};
-use crate::ingest::HEAD_BYTES;
+use crate::aggregate::{self, SourceId, Unit};
 use crate::ingest::decode::zip::{Directory, Entry, is_zip};
+use crate::ingest::mappings::{HeaderId, Mappings};
+use crate::ingest::other_csv::{MappableCsv, Mapping};
+use crate::ingest::{FileProblem, HEAD_BYTES};
 use crate::platform::timing::Ingested;
-use crate::platform::{file, scope, timing};
+use crate::platform::{file, scope, storage, timing};
 use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -22,6 +24,8 @@ use web_sys::Blob;
 const MAX_PARSERS: usize = 4;
 /// The page hears of progress at most this often, in milliseconds.
 const PROGRESS_MS: f64 = 100.0;
+/// What the browser remembers mappings under; the number is that of [`Mappings::to_text`]'s format.
+const MAPPINGS_KEY: &str = "smtp-auth-report.mappings.1";
 
 /// The parser workers, and what they are reading.
 pub struct Loader {
@@ -32,13 +36,16 @@ pub struct Loader {
     next_worker: Cell<u32>,
     current: RefCell<Option<Load>>,
     waiting: RefCell<VecDeque<Waiting>>,
+    /// The loaded files whose columns may be mapped by hand.
+    mappable: RefCell<Vec<(SourceId, Source)>>,
+    mappings: RefCell<Rc<Mappings>>,
     next_drop: Cell<u32>,
     next_job: Cell<u32>,
 }
 
 /// A drop that waits for the one before it.
 struct Waiting {
-    files: Vec<InputFile>,
+    files: Vec<Source>,
     dropped_at: f64,
 }
 
@@ -46,6 +53,8 @@ struct Waiting {
 struct Load {
     id: DropId,
     files: Vec<Source>,
+    /// Those that are staged and whose columns may be mapped.
+    mappable: Vec<(SourceId, Source)>,
     dropped_at: f64,
     /// A unit comes to the bytes of its `UnitResult`, as the parser sent them.
     schedule: Schedule<Unit, JsValue>,
@@ -53,48 +62,76 @@ struct Load {
     committing: bool,
 }
 
+impl Load {
+    /// The loaded files that are read once more.
+    fn replaced(&self) -> Vec<SourceId> {
+        self.files.iter().filter_map(|file| file.replaces).collect()
+    }
+}
+
 /// A file of a drop, or one in an archive of it.
 #[derive(Clone)]
 struct Source {
     path: String,
-    /// Its bytes; of an archive's entry the archive, until it is known where in it they are.
+    /// Its bytes; of an archive's entry the archive.
     file: Blob,
     entry: Option<Entry>,
+    /// Its own bytes, once it was looked at.
+    data: Option<Blob>,
+    /// Its column names, if they may be mapped.
+    header: Option<HeaderId>,
+    /// The loaded file that it is, if it is read once more.
+    replaces: Option<SourceId>,
 }
 
 impl Source {
+    /// That nobody has looked at.
+    const fn new(path: String, file: Blob, entry: Option<Entry>) -> Self {
+        Self { path, file, entry, data: None, header: None, replaces: None }
+    }
+
     /// As it is stored.
     fn bytes(&self) -> u64 {
         self.entry.as_ref().map_or_else(|| file::size(&self.file), |entry| entry.packed_bytes)
     }
 
+    /// Its own bytes, and the first of them.
+    async fn open(&self) -> Result<Result<(Blob, Vec<u8>), FileProblem>, String> {
+        let Self { file, entry, .. } = self;
+        let data = match entry {
+            None => file.clone(),
+            Some(Entry { content: Err(problem), .. }) => return Ok(Err(problem.clone())),
+            Some(entry) => match entry.data(&file::read(file, entry.header()).await?) {
+                Ok(data) => file::part(file, data)?,
+                Err(problem) => return Ok(Err(problem)),
+            },
+        };
+        let head = file::read(&data, 0..HEAD_BYTES as u64).await?;
+        Ok(Ok((data, head)))
+    }
+
     /// Looks at what it is.
-    async fn look(&self) -> Result<Look, String> {
+    async fn look(&self, mappings: &Mappings) -> Result<Look, String> {
         let Self { file, entry, .. } = self;
         let bytes = self.bytes();
-        if let Some(entry) = entry {
-            if let Err(problem) = &entry.content {
-                return Ok(Look::File(file.clone(), aggregate::refuse(problem.clone(), bytes)));
-            }
-            return Ok(match entry.data(&file::read(file, entry.header()).await?) {
-                Ok(data) => {
-                    let data = file::part(file, data)?;
-                    let head = file::read(&data, 0..HEAD_BYTES as u64).await?;
-                    Look::File(data, aggregate::plan_entry(&head, entry))
-                }
-                Err(problem) => Look::File(file.clone(), aggregate::refuse(problem, bytes)),
-            });
-        }
-        let head = file::read(file, 0..HEAD_BYTES as u64).await?;
-        if !is_zip(&head) {
-            return Ok(Look::File(file.clone(), aggregate::plan(&head, bytes)));
+        let refused = |problem| Look::File(file.clone(), aggregate::refuse(problem, bytes), None);
+        let (data, head) = match self.open().await? {
+            Ok(opened) => opened,
+            Err(problem) => return Ok(refused(problem)),
+        };
+        if entry.is_some() || !is_zip(&head) {
+            let entry = entry.as_ref();
+            let units = aggregate::plan_with(&head, bytes, entry, mappings);
+            let is_mappable = units.first().is_some_and(Unit::is_mappable);
+            let csv = is_mappable.then(|| aggregate::mappable(&head, bytes, entry, mappings)).flatten();
+            return Ok(Look::File(data, units, csv.map(|csv| HeaderId::of(&csv.table))));
         }
         let mut directory = Directory::new(bytes);
         loop {
             match directory.take(&file::read(file, directory.wants()).await?) {
                 Ok(None) => {}
                 Ok(Some(entries)) => return Ok(Look::Archive(entries)),
-                Err(problem) => return Ok(Look::File(file.clone(), aggregate::refuse(problem, bytes))),
+                Err(problem) => return Ok(refused(problem)),
             }
         }
     }
@@ -102,8 +139,8 @@ impl Source {
 
 /// What a look at a file comes to.
 enum Look {
-    /// These units of these bytes are to be read.
-    File(Blob, Vec<Unit>),
+    /// These units of these bytes are to be read. The header, if its columns may be mapped by hand.
+    File(Blob, Vec<Unit>, Option<HeaderId>),
     /// It holds these files.
     Archive(Vec<Entry>),
 }
@@ -119,6 +156,8 @@ impl Loader {
             next_worker: Cell::new(0),
             current: RefCell::default(),
             waiting: RefCell::default(),
+            mappable: RefCell::default(),
+            mappings: RefCell::new(Rc::new(remembered())),
             next_drop: Cell::new(0),
             next_job: Cell::new(0),
         })
@@ -126,6 +165,11 @@ impl Loader {
 
     /// Reads these files, when the drops before them are done.
     pub fn load(&self, files: Vec<InputFile>, dropped_at: f64) {
+        let source = |InputFile { path, file }: InputFile| Source::new(path, file.into(), None);
+        self.enqueue(files.into_iter().map(source).collect(), dropped_at);
+    }
+
+    fn enqueue(&self, files: Vec<Source>, dropped_at: f64) {
         if files.is_empty() {
             return;
         }
@@ -133,8 +177,50 @@ impl Loader {
         self.start_next();
     }
 
+    /// Whether the columns of a loaded file may be mapped by hand.
+    pub fn is_mappable(&self, source: SourceId) -> bool {
+        self.mappable.borrow().iter().any(|(id, _)| *id == source)
+    }
+
+    fn mappable_file(&self, source: SourceId) -> Option<Source> {
+        self.mappable.borrow().iter().find(|(id, _)| *id == source).map(|(_, file)| file.clone())
+    }
+
+    /// What there is to go by for that; its name comes first.
+    pub async fn mappable(&self, source: SourceId) -> Result<Option<(String, MappableCsv)>, String> {
+        let Some(file) = self.mappable_file(source) else { return Ok(None) };
+        let Ok((_, head)) = file.open().await? else { return Ok(None) };
+        let csv = aggregate::mappable(&head, file.bytes(), file.entry.as_ref(), &self.mappings.borrow());
+        Ok(csv.map(|csv| (file.path, csv)))
+    }
+
+    /// Remembers a mapping for all files with this one's header, and reads those that are loaded once more.
+    pub fn map(&self, source: SourceId, mapping: Mapping) {
+        let Some(header) = self.mappable_file(source).and_then(|file| file.header) else { return };
+        // Another tab may have remembered others in the meantime; where nothing can be stored, ours are all there is.
+        let mut mappings = remembered();
+        mappings.extend(Mappings::clone(&self.mappings.borrow()));
+        mappings.remember(header, mapping);
+        storage::set(MAPPINGS_KEY, &mappings.to_text());
+        *self.mappings.borrow_mut() = Rc::new(mappings);
+        let mappable = self.mappable.borrow();
+        let of_header = mappable.iter().filter(|(_, file)| file.header == Some(header));
+        let again = of_header.map(|(id, file)| Source { replaces: Some(*id), ..file.clone() }).collect();
+        drop(mappable);
+        self.enqueue(again, timing::now());
+    }
+
+    /// Forgets a loaded file, or all of them.
+    pub fn forget(&self, source: Option<SourceId>) {
+        self.mappable.borrow_mut().retain(|(id, _)| source.is_some_and(|source| source != *id));
+    }
+
     /// Forgets the drop that is being read and those that wait.
     pub fn cancel(&self) {
+        // What is read once more is out already, and in again in a moment.
+        if self.with_load(|load| load.committing && !load.replaced().is_empty()) == Some(true) {
+            return self.waiting.borrow_mut().clear();
+        }
         if let Some(drop) = self.abandon() {
             let shown =
                 self.engine.ask(EngineRequest::Forget { drop, view: self.page.view() }, JsValue::UNDEFINED);
@@ -161,11 +247,16 @@ impl Loader {
         let Some(Waiting { files, dropped_at }) = self.waiting.borrow_mut().pop_front() else { return };
         let id = DropId(self.next_drop.get());
         self.next_drop.set(id.0 + 1);
-        let source = |InputFile { path, file }: InputFile| Source { path, file: file.into(), entry: None };
-        let files: Vec<Source> = files.into_iter().map(source).collect();
         let schedule = Schedule::new(files.iter().map(Source::bytes), self.next_job.get());
-        let progress_shown_at = f64::NEG_INFINITY;
-        let load = Load { id, files, dropped_at, schedule, progress_shown_at, committing: false };
+        let load = Load {
+            id,
+            files,
+            mappable: Vec::new(),
+            dropped_at,
+            schedule,
+            progress_shown_at: f64::NEG_INFINITY,
+            committing: false,
+        };
         *self.current.borrow_mut() = Some(load);
         self.advance();
     }
@@ -190,8 +281,9 @@ impl Loader {
         };
         while let Some((drop, index, source)) = self.with_load(next).flatten() {
             let this = Weak::clone(&self.this);
+            let mappings = Rc::clone(&self.mappings.borrow());
             spawn_local(async move {
-                let look = source.look().await;
+                let look = source.look(&mappings).await;
                 if let Some(this) = this.upgrade() {
                     this.planned(drop, index, &source, look);
                 }
@@ -202,9 +294,9 @@ impl Loader {
     fn planned(&self, drop: DropId, index: usize, source: &Source, look: Result<Look, String>) {
         self.with_load(|load| match look {
             _ if load.id != drop => {}
-            Ok(Look::File(file, units)) => {
+            Ok(Look::File(data, units, header)) => {
                 if let Some(source) = load.files.get_mut(index) {
-                    source.file = file;
+                    (source.data, source.header) = (Some(data), header);
                 }
                 let units = units.into_iter().map(|unit| {
                     let bytes = unit.end.saturating_sub(unit.start);
@@ -214,10 +306,9 @@ impl Loader {
             }
             Ok(Look::Archive(entries)) => {
                 load.schedule.expanded(index, entries.iter().map(|entry| entry.packed_bytes));
-                load.files.extend(entries.into_iter().map(|entry| Source {
-                    path: format!("{}/{}", source.path, entry.name),
-                    file: source.file.clone(),
-                    entry: Some(entry),
+                load.files.extend(entries.into_iter().map(|entry| {
+                    let path = format!("{}/{}", source.path, entry.name);
+                    Source::new(path, source.file.clone(), Some(entry))
                 }));
             }
             Err(message) => load.schedule.not_planned(index, message),
@@ -240,7 +331,7 @@ impl Loader {
             };
             let next = |load: &mut Load| {
                 let Job { id, file, unit } = load.schedule.start(worker)?;
-                Some((ToWorker::Parse { job: id, unit }, load.files.get(file)?.file.clone()))
+                Some((ToWorker::Parse { job: id, unit }, load.files.get(file)?.data.clone()?))
             };
             let Some((message, file)) = self.with_load(next).flatten() else { return };
             let link = self.workers.borrow().get(&worker).cloned();
@@ -297,7 +388,8 @@ impl Loader {
             let Complete { file, outcome } = load.schedule.hand_on()?;
             let input = load.files.get(file)?;
             let (drop, name, bytes) = (load.id, input.path.clone(), input.bytes());
-            Some(match outcome {
+            let mappable = input.header.is_some().then(|| input.clone());
+            let (request, units) = match outcome {
                 Ok(units) => {
                     let units: Array = units.into_iter().collect();
                     (EngineRequest::Stage { drop, name, bytes }, units.into())
@@ -305,20 +397,35 @@ impl Loader {
                 Err(message) => {
                     (EngineRequest::StageUnreadable { drop, name, bytes, message }, JsValue::UNDEFINED)
                 }
-            })
+            };
+            Some((drop, request, units, mappable))
         };
-        while let Some((request, units)) = self.with_load(next).flatten() {
+        while let Some((drop, request, units, mappable)) = self.with_load(next).flatten() {
             // The engine takes its messages in order, so the answer need not be awaited before the commit.
-            drop(self.engine.ask(request, units));
+            let staged = self.engine.ask(request, units);
+            if let (Some(mappable), this) = (mappable, Weak::clone(&self.this)) {
+                spawn_local(async move {
+                    let (Ok((EngineReply::Staged(id), _)), Some(this)) = (staged.await, this.upgrade())
+                    else {
+                        return;
+                    };
+                    this.with_load(|load| {
+                        // Else it was cancelled in the meantime.
+                        if load.id == drop {
+                            load.mappable.push((id, mappable));
+                        }
+                    });
+                });
+            }
         }
         let finished = self.with_load(|load| {
             let finished = load.schedule.is_finished() && !load.committing;
             load.committing |= finished;
-            finished.then_some(load.id)
+            finished.then(|| (load.id, load.replaced()))
         });
-        if let (Some(drop), Some(this)) = (finished.flatten(), self.this.upgrade()) {
-            let shown =
-                self.engine.ask(EngineRequest::Commit { drop, view: self.page.view() }, JsValue::UNDEFINED);
+        if let (Some((drop, replaced)), Some(this)) = (finished.flatten(), self.this.upgrade()) {
+            let request = EngineRequest::Commit { drop, replaced, view: self.page.view() };
+            let shown = self.engine.ask(request, JsValue::UNDEFINED);
             spawn_local(async move {
                 let shown = shown.await;
                 this.committed(drop, shown);
@@ -328,9 +435,15 @@ impl Loader {
 
     fn committed(&self, drop: DropId, shown: Result<(EngineReply, JsValue), String>) {
         // Cancelled in the meantime: the engine was told to forget it.
-        let Some(load) = self.current.borrow_mut().take_if(|load| load.id == drop) else { return };
+        let Some(mut load) = self.current.borrow_mut().take_if(|load| load.id == drop) else { return };
         self.next_job.set(load.schedule.next_job());
+        for source in load.replaced() {
+            self.forget(Some(source));
+        }
         let is_shown = shown.is_ok();
+        if is_shown {
+            self.mappable.borrow_mut().append(&mut load.mappable);
+        }
         self.page.show(shown);
         self.page.show_progress(None);
         if is_shown {
@@ -365,6 +478,11 @@ impl Loader {
         self.cancel();
         self.page.fail(message);
     }
+}
+
+/// The mappings that the browser remembers.
+fn remembered() -> Mappings {
+    storage::get(MAPPINGS_KEY).map(|text| Mappings::from_text(&text)).unwrap_or_default()
 }
 
 /// Ends workers, but not inside of their own events.

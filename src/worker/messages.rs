@@ -128,7 +128,7 @@ pub enum FromWorker {
 /// What the engine is asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum EngineRequest {
-    /// Take in a file of a drop; its `UnitResult`s come with the message, in order.
+    /// Take in a file of a drop; its `UnitResult`s come with the message, in order. Answered by its name.
     Stage {
         /// Of which drop.
         drop: DropId,
@@ -152,6 +152,8 @@ pub enum EngineRequest {
     Commit {
         /// Which drop.
         drop: DropId,
+        /// The files that it brings once more, read in another way: they go out.
+        replaced: Vec<SourceId>,
         /// The report to answer with.
         view: Viewpoint,
     },
@@ -227,6 +229,8 @@ pub struct Viewpoint {
 pub enum EngineReply {
     /// Done; there is nothing to tell.
     Done,
+    /// The file was taken in, under this name.
+    Staged(SourceId),
     /// What the page shows from now on.
     Snapshot(Snapshot),
     /// A window of the details table.

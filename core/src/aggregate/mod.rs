@@ -26,5 +26,5 @@ pub use intern::{Interner, Sym};
 pub use merge::Refusals;
 pub use source::{SourceId, SourceOutcome, SourceSummary};
 pub use totals::Totals;
-pub use unit::{Seam, Unit, UnitReader, UnitResult, plan, plan_entry, refuse};
+pub use unit::{Seam, Unit, UnitReader, UnitResult, mappable, plan, plan_entry, plan_with, refuse};
 pub use workspace::{Merged, Workspace};

@@ -10,9 +10,11 @@ use super::totals::Totals;
 use crate::ingest::account::{FileProblem, Format, LineAccount};
 use crate::ingest::decode::zip::Entry;
 use crate::ingest::decode::{Coding, Decoder, Encoding, Wrapping};
-use crate::ingest::detect::{Detected, detect};
+use crate::ingest::detect::{Detected, detect_with, head_of_csv};
 use crate::ingest::exchange_receive::Columns;
 use crate::ingest::lines::{LineSplitter, Text};
+use crate::ingest::mappings::Mappings;
+use crate::ingest::other_csv::MappableCsv;
 use crate::model::{Day, Refusal};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +51,14 @@ impl Unit {
         }
     }
 
+    /// Whether it is part of a CSV whose columns may be mapped by hand: one that no other format claims.
+    pub fn is_mappable(&self) -> bool {
+        match &self.detected {
+            Ok(detected) => detected.format() == Format::OtherCsv,
+            Err(problem) => matches!(problem, FileProblem::UnknownCsv(_)),
+        }
+    }
+
     /// This unit as it has to be read again, if it was read from the wrong seam: `began` is what was taken for granted
     /// when it was read, `previous` where the unit before it really ended.
     ///
@@ -77,31 +87,53 @@ pub fn plan(head: &[u8], file_bytes: u64) -> Vec<Unit> {
 
 /// [`plan`] with ranges of another size.
 pub fn plan_by(head: &[u8], file_bytes: u64, range_bytes: u64) -> Vec<Unit> {
-    plan_coded(Coding::of(head, file_bytes, None), file_bytes, range_bytes)
+    plan_coded(coding(head, file_bytes, None), file_bytes, range_bytes, &Mappings::default())
+}
+
+/// [`plan`], or [`plan_entry`] of an entry whose data are `file_bytes` long, with mappings that were set by hand.
+pub fn plan_with(head: &[u8], file_bytes: u64, entry: Option<&Entry>, mappings: &Mappings) -> Vec<Unit> {
+    plan_coded(coding(head, file_bytes, entry), file_bytes, RANGE_BYTES, mappings)
+}
+
+/// What there is to go by for mapping the columns of a file that [`Unit::is_mappable`], from the same beginning.
+pub fn mappable(
+    head: &[u8],
+    file_bytes: u64,
+    entry: Option<&Entry>,
+    mappings: &Mappings,
+) -> Option<MappableCsv> {
+    let (_, text) = coding(head, file_bytes, entry).ok()?;
+    let (table, rows) = head_of_csv(&text, file_bytes)?;
+    Some(MappableCsv::new(table, rows, mappings))
 }
 
 /// How to read an entry of an archive, from the first [`HEAD_BYTES`](crate::ingest::HEAD_BYTES) of its data. Its units
 /// count bytes of its data.
 pub fn plan_entry(head: &[u8], entry: &Entry) -> Vec<Unit> {
-    let coding =
-        entry.content.clone().and_then(|content| Coding::of(head, entry.packed_bytes, Some(&content)));
-    plan_coded(coding, entry.packed_bytes, RANGE_BYTES)
+    plan_with(head, entry.packed_bytes, Some(entry), &Mappings::default())
+}
+
+/// How to get at the text, and what it begins with.
+fn coding(head: &[u8], file_bytes: u64, entry: Option<&Entry>) -> Result<(Coding, Vec<u8>), FileProblem> {
+    let content = entry.map(|entry| entry.content.clone()).transpose()?;
+    Coding::of(head, file_bytes, content.as_ref())
 }
 
 /// What is left to do with a file that cannot be read.
 pub fn refuse(problem: FileProblem, file_bytes: u64) -> Vec<Unit> {
-    plan_coded(Err(problem), file_bytes, RANGE_BYTES)
+    plan_coded(Err(problem), file_bytes, RANGE_BYTES, &Mappings::default())
 }
 
 fn plan_coded(
     coding: Result<(Coding, Vec<u8>), FileProblem>,
     file_bytes: u64,
     range_bytes: u64,
+    mappings: &Mappings,
 ) -> Vec<Unit> {
     let (coding, detected) = match coding {
         // A packed file is empty only if nothing is packed in it, which would be known by now.
         Ok((coding, head)) => {
-            let detected = detect(&head, file_bytes);
+            let detected = detect_with(&head, file_bytes, mappings);
             (coding, detected)
         }
         Err(problem) => (Coding::default(), Err(problem)),
@@ -359,5 +391,46 @@ impl UnitReader {
             refusals,
             totals,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ingest::mappings::HeaderId;
+    use crate::ingest::other_csv::Role;
+
+    #[test]
+    fn a_csv_of_unknown_columns_is_read_once_they_are_mapped() {
+        let text = "wann;wer;was;ip\r\n02.11.2026 08:15;anna;a;203.0.113.9\r\n13.11.2026 09:00;bob;b;::1\r\n";
+        let utf_16: Vec<u8> =
+            [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        let mut mappings = Mappings::default();
+        for head in [text.as_bytes(), &utf_16] {
+            let bytes = head.len() as u64;
+            let units = plan(head, bytes);
+            assert!(units[0].is_mappable());
+            assert!(matches!(units[0].detected, Err(FileProblem::UnknownCsv(_))));
+
+            let MappableCsv { table, rows, mut mapping } =
+                mappable(head, bytes, None, &Mappings::default()).unwrap();
+            assert_eq!((table.names.join("|"), rows.len()), ("wann|wer|was|ip".to_owned(), 2));
+            assert_eq!(
+                [Role::Time, Role::ClientIp, Role::User].map(|role| mapping.column(role)),
+                [Some(0), Some(3), None]
+            );
+            mapping.set(Role::User, Some(1));
+            mappings.remember(HeaderId::of(&table), mapping.clone());
+            assert_eq!(mappable(head, bytes, None, &mappings).unwrap().mapping, mapping);
+
+            let unit = plan_with(head, bytes, None, &mappings).remove(0);
+            assert!(unit.is_mappable());
+            let mut reader = UnitReader::new(unit);
+            reader.feed(head);
+            let result = reader.finish();
+            assert_eq!((result.format, result.account.counted), (Ok(Format::OtherCsv), 2));
+            assert_eq!(result.period_ms, Some((1_793_607_300_000, 1_794_560_400_000)));
+        }
+        assert!(!plan(b"", 0)[0].is_mappable());
     }
 }

@@ -7,8 +7,10 @@ use super::entra_sign_ins::EntraSignIns;
 use super::exchange_receive::Columns;
 use super::fields;
 use super::formats::CsvFormat;
+use super::mappings::Mappings;
 use super::message_tracking::MessageTracking;
-use super::other_csv::Role;
+use super::other_csv::{OtherCsv, Role};
+use super::row::Table;
 use super::sample::sample;
 use super::text::BOM;
 use super::time::iso_ms;
@@ -56,6 +58,15 @@ impl Detected {
 /// # Errors
 /// What it is instead of a log that can be read.
 pub fn detect(head: &[u8], file_bytes: u64) -> Result<Detected, FileProblem> {
+    detect_with(head, file_bytes, &Mappings::default())
+}
+
+/// [`detect`] with mappings that were set by hand. They go before whatever is guessed from names, and behind the formats
+/// that are known for certain.
+///
+/// # Errors
+/// What it is instead of a log that can be read.
+pub fn detect_with(head: &[u8], file_bytes: u64, mappings: &Mappings) -> Result<Detected, FileProblem> {
     if file_bytes == 0 {
         return Err(FileProblem::Empty);
     }
@@ -70,7 +81,13 @@ pub fn detect(head: &[u8], file_bytes: u64) -> Result<Detected, FileProblem> {
     if is_json(text) {
         return Err(FileProblem::Json);
     }
-    exchange(text).unwrap_or_else(|| csv(text, head.len() as u64 >= file_bytes))
+    exchange(text).unwrap_or_else(|| csv(text, head.len() as u64 >= file_bytes, mappings))
+}
+
+/// The column names and first rows by which [`detect`] tells what a CSV is.
+pub fn head_of_csv(head: &[u8], file_bytes: u64) -> Option<(Table, Vec<Vec<String>>)> {
+    let text = decode_lines(head.strip_prefix(BOM).unwrap_or(head));
+    sample(&text, head.len() as u64 >= file_bytes)
 }
 
 /// A tar archive is known by the end of its first header.
@@ -174,7 +191,7 @@ fn exchange(text: &[u8]) -> Option<Result<Detected, FileProblem>> {
 }
 
 /// A CSV by its row of column names.
-fn csv(text: &[u8], is_whole: bool) -> Result<Detected, FileProblem> {
+fn csv(text: &[u8], is_whole: bool, mappings: &Mappings) -> Result<Detected, FileProblem> {
     if text.trim_ascii().is_empty() {
         return Err(FileProblem::HeaderOnly);
     }
@@ -186,6 +203,12 @@ fn csv(text: &[u8], is_whole: bool) -> Result<Detected, FileProblem> {
         return Err(FileProblem::EntraCompanion);
     }
     let found = CsvFormat::of(&table, &sample);
+    if matches!(found, None | Some(CsvFormat::OtherCsv(_)))
+        && let Some(mapping) = mappings.of(&table).cloned()
+    {
+        let mapped = OtherCsv::new(table, mapping, &sample);
+        return Ok(Detected::Csv(Box::new(CsvFormat::OtherCsv(mapped))));
+    }
     let is_guess = match &found {
         None => true,
         // A list of attempts, or of all that a mail server did, is no list of messages, whatever its columns are called.
@@ -225,6 +248,8 @@ fn shorten(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ingest::mappings::HeaderId;
+    use crate::ingest::other_csv::Mapping;
 
     fn of(text: &[u8]) -> Result<Format, FileProblem> {
         detect(text, text.len() as u64).map(|detected| detected.format())
@@ -278,6 +303,48 @@ mod tests {
         assert_eq!(of(b"hello\nworld\n"), Err(FileProblem::Unknown));
         assert_eq!(of(b"Dear all,\nplease\n"), Err(FileProblem::Unknown));
         assert_eq!(of(b"\n\n\r\n"), Err(FileProblem::HeaderOnly));
+    }
+
+    #[test]
+    fn a_mapping_goes_before_guesses_and_behind_what_is_certain() {
+        let with_mapping = |text: &[u8]| {
+            let mut mappings = Mappings::default();
+            if let Some((table, _)) = head_of_csv(text, text.len() as u64) {
+                let mut mapping = Mapping::default();
+                mapping.set(Role::Server, Some(0));
+                mapping.set(Role::User, Some(1));
+                mapping.set(Role::Result, Some(0));
+                mappings.remember(HeaderId::of(&table), mapping);
+            }
+            let detected = detect_with(text, text.len() as u64, &mappings);
+            let is_mapped = matches!(&detected, Ok(Detected::Csv(format)) if matches!(
+                &**format, CsvFormat::OtherCsv(other) if other.mapping().column(Role::Server) == Some(0)));
+            (is_mapped, detected.map(|detected| detected.format()))
+        };
+        let entra = include_bytes!("../../../tests/fixtures/entra/portal.csv");
+        let trace = include_bytes!("../../../tests/fixtures/trace/enhanced.csv");
+        let microsoft = include_bytes!("../../../tests/fixtures/microsoft-report/both.csv");
+        let tracking = include_bytes!("../../../tests/fixtures/tracking/exchange-2007.log");
+        let guessed = include_bytes!("../../../tests/fixtures/other/splunk-postfix.csv");
+        for (text, is_mapped, format) in [
+            // Not guessed at all, guessed from names, and the Activity CSV by aliases.
+            (&b"name,price\nscrew,3\n"[..], true, Format::OtherCsv),
+            (guessed, true, Format::OtherCsv),
+            (b"timestamp,sender_address,username,tls,mechanism,ip\n", true, Format::OtherCsv),
+            (entra, false, Format::EntraSignIns),
+            (trace, false, Format::MessageTrace),
+            (microsoft, false, Format::MicrosoftReport),
+            (tracking, false, Format::MessageTracking),
+            (LINE.as_bytes(), false, Format::ExchangeReceive),
+        ] {
+            assert_eq!(with_mapping(text), (is_mapped, Ok(format)), "{}", String::from_utf8_lossy(text));
+        }
+        // A mapping of other columns changes nothing.
+        let mut mappings = Mappings::default();
+        let (table, _) = head_of_csv(b"name,cost\n", 10).unwrap();
+        mappings.remember(HeaderId::of(&table), Mapping::default());
+        let unknown = b"name,price\nscrew,3\n";
+        assert!(detect_with(unknown, unknown.len() as u64, &mappings).is_err());
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod exchange_receive;
 pub mod fields;
 pub mod formats;
 pub mod lines;
+pub mod mappings;
 mod message_columns;
 pub mod message_trace;
 pub mod message_tracking;

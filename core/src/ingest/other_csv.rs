@@ -10,6 +10,7 @@
 use super::cell::{are_empty, bad, is_blank, text};
 use super::dates::DateStyle;
 use super::fields::{Field, LineError};
+use super::mappings::Mappings;
 use super::row::{Identity, RowFact, RowFormat, RowOutcome, Sample, Table, folded};
 use super::{BadReason, SkipReason};
 use crate::ingest::activity_csv::ActivityRow;
@@ -169,13 +170,20 @@ pub struct Mapping {
     pub success: Vec<String>,
     /// Words of the result that mean failure, in lower case.
     pub failure: Vec<String>,
+    /// Whether the day comes before the month, for files whose dates can be read both ways.
+    pub day_first: Option<bool>,
 }
 
 impl Default for Mapping {
     /// No roles, and the usual words.
     fn default() -> Self {
         let words = |words: &str| words.split(' ').map(str::to_owned).collect();
-        Self { columns: [None; ROLE_COUNT], success: words(SUCCESS), failure: words(FAILURE) }
+        Self {
+            columns: [None; ROLE_COUNT],
+            success: words(SUCCESS),
+            failure: words(FAILURE),
+            day_first: None,
+        }
     }
 }
 
@@ -184,6 +192,27 @@ impl Mapping {
     /// most senders must have an `@`. A column plays one role. `None` if nobody is named (user or sender), or nothing of
     /// them (time, TLS version, mechanism, number, result).
     pub fn guess(table: &Table, sample: &Sample) -> Option<Self> {
+        Some(Self::by_names(table, sample)).filter(Self::is_enough)
+    }
+
+    /// What to begin with where a mapping is set by hand: also columns of whatever name, if their values can hardly be
+    /// anything else.
+    pub fn suggest(table: &Table, sample: &Sample) -> Self {
+        let mut mapping = Self::by_names(table, sample);
+        for role in [Role::Time, Role::ClientIp, Role::Tls, Role::Mechanism] {
+            if mapping.column(role).is_none() {
+                let of_role = (0..table.names.len()).find(|at| {
+                    !mapping.columns.contains(&Some(*at)) && mapping.confirms(role, *at, sample) == Some(true)
+                        // `true` and `1` may say that there was TLS, but also anything else.
+                        && (role != Role::Tls || sample.iter().any(|row| names_a_version(row.get(*at))))
+                });
+                mapping.set(role, of_role);
+            }
+        }
+        mapping
+    }
+
+    fn by_names(table: &Table, sample: &Sample) -> Self {
         let mut mapping = Self::default();
         let names: Vec<String> = table.names.iter().map(|name| folded(name)).collect();
         for RoleNames { role, aliases, .. } in &ROLES {
@@ -206,7 +235,7 @@ impl Mapping {
             let place = &mut mapping.columns[*role as usize];
             *place = place.or(empty);
         }
-        mapping.is_enough().then_some(mapping)
+        mapping
     }
 
     /// The column that plays a role.
@@ -275,6 +304,25 @@ impl Mapping {
     }
 }
 
+/// A CSV whose columns may be mapped by hand: what there is to go by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MappableCsv {
+    /// How it is written, and its column names.
+    pub table: Table,
+    /// Its first rows.
+    pub rows: Vec<Vec<String>>,
+    /// What is remembered for its header, else a suggestion, which may not be enough.
+    pub mapping: Mapping,
+}
+
+impl MappableCsv {
+    /// From the beginning of a file's text.
+    pub fn new(table: Table, rows: Vec<Vec<String>>, mappings: &Mappings) -> Self {
+        let mapping = mappings.of(&table).cloned().unwrap_or_else(|| Mapping::suggest(&table, &rows));
+        Self { table, rows, mapping }
+    }
+}
+
 /// What a mapping makes of some rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Preview {
@@ -284,8 +332,12 @@ pub struct Preview {
     pub counted: usize,
     /// Those that are none of the report's business: mail without a sign-in, IMAP.
     pub skipped: usize,
-    /// What was counted.
+    /// What was counted. Rows of one message count once.
     pub counts: Counts,
+    /// The first row that was skipped, from 0, and why.
+    pub first_skipped: Option<(usize, SkipReason)>,
+    /// The first row that is not understood, from 0, and what is wrong with it.
+    pub first_bad: Option<(usize, LineError)>,
 }
 
 /// A file with a mapping.
@@ -300,7 +352,11 @@ impl OtherCsv {
     /// Reads a file by this mapping.
     pub fn new(table: Table, mapping: Mapping, sample: &Sample) -> Self {
         let times = mapping.column(Role::Time);
-        let dates = DateStyle::of(sample.iter().filter_map(|row| row.get(times?)).map(String::as_str));
+        let mut dates = DateStyle::of(sample.iter().filter_map(|row| row.get(times?)).map(String::as_str));
+        // What was answered for another file of this header does not go against what this one says.
+        if let (true, Some(day_first)) = (dates.is_guess, mapping.day_first) {
+            dates = DateStyle { day_first, is_guess: false };
+        }
         Self { table, mapping, dates }
     }
 
@@ -322,13 +378,24 @@ impl OtherCsv {
     /// What the mapping makes of these rows.
     pub fn preview(&self, sample: &Sample) -> Preview {
         let mut preview = Preview { rows: sample.len(), ..Preview::default() };
-        for row in sample {
+        let mut seen = Vec::new();
+        for (at, row) in sample.iter().enumerate() {
             let fields: Vec<Field<'_>> =
                 row.iter().map(|text| Field { raw: text.as_bytes(), has_escapes: false }).collect();
-            match self.row(&fields, &mut |fact| preview.counts += fact.counts) {
+            let outcome = self.row(&fields, &mut |fact| {
+                let id = fact.identity.map(|identity| identity.id);
+                if id.is_none_or(|id| !seen.contains(&id)) {
+                    seen.extend(id);
+                    preview.counts += fact.counts;
+                }
+            });
+            match outcome {
                 Ok(RowOutcome::Counted) => preview.counted += 1,
-                Ok(RowOutcome::Skipped(_)) => preview.skipped += 1,
-                Err(_) => {}
+                Ok(RowOutcome::Skipped(reason)) => {
+                    preview.skipped += 1;
+                    preview.first_skipped = preview.first_skipped.or(Some((at, reason)));
+                }
+                Err(error) => preview.first_bad = preview.first_bad.or(Some((at, error))),
             }
         }
         preview
@@ -550,6 +617,12 @@ fn tls_version(text: &str) -> Option<TlsVersion> {
     })
 }
 
+/// Whether a text of letters and digits, so no mere number, stands there.
+fn names_a_version(text: Option<&String>) -> bool {
+    let has = |of_kind: fn(&u8) -> bool| text.is_some_and(|text| text.as_bytes().iter().any(of_kind));
+    has(u8::is_ascii_digit) && has(u8::is_ascii_alphabetic)
+}
+
 /// Whether this is a mechanism, and not the method of something else.
 fn is_mechanism(text: &str) -> bool {
     let others = ["CRAM-", "DIGEST-", "SCRAM-", "EXTERNAL", "ANONYMOUS"];
@@ -760,6 +833,62 @@ mod tests {
         assert_eq!(own.outcome("Gut"), Some(true));
         assert_eq!(own.outcome("SCHLECHT!"), Some(false));
         assert_eq!(own.outcome("ok"), None);
+    }
+
+    #[test]
+    fn a_suggestion_goes_by_values_too_and_a_guess_does_not() {
+        let csv = "wann;wer;von wo;wie;sicher;schnell\n\
+                   02.11.2026 08:15;anna;203.0.113.9;LOGIN;TLSv1.2;true\n\
+                   03.11.2026 09:15;bob;203.0.113.10;PLAIN;TLSv1.3;1\n";
+        let (table, sample) = read(csv, b';');
+        assert_eq!(Mapping::guess(&table, &sample), None);
+        let suggested = Mapping::suggest(&table, &sample);
+        let columns = [Role::Time, Role::User, Role::ClientIp, Role::Mechanism, Role::Tls]
+            .map(|role| suggested.column(role));
+        assert_eq!(columns, [Some(0), None, Some(2), Some(3), Some(4)]);
+        assert!(!suggested.is_enough());
+        // Whether there was TLS, or anything else.
+        let (table, sample) = read("sicher;schnell\ntrue;1\n", b';');
+        assert_eq!(Mapping::suggest(&table, &sample).column(Role::Tls), None);
+    }
+
+    #[test]
+    fn the_order_of_day_and_month_is_asked_for_only_where_the_file_does_not_tell() {
+        let day = |csv: &str, day_first: Option<bool>| {
+            let (table, sample) = read(csv, b';');
+            let mut mapping = Mapping { day_first, ..Mapping::default() };
+            mapping.set(Role::Time, Some(0));
+            mapping.set(Role::User, Some(1));
+            let format = OtherCsv::new(table, mapping, &sample);
+            let time = format.dates().parse(&sample[0][0]).map(|ms| Day::from_unix_ms(ms).to_string());
+            (time.unwrap_or_default(), format.dates().is_guess)
+        };
+        for (day_first, expected) in [
+            (None, ("2026-11-02", true)),
+            (Some(true), ("2026-11-02", false)),
+            (Some(false), ("2026-02-11", false)),
+        ] {
+            let (time, is_guess) = day("wann;wer\n02.11.2026;anna\n", day_first);
+            assert_eq!((time.as_str(), is_guess), expected);
+            let told = day("wann;wer\n02.11.2026;anna\n31.12.2026;anna\n", day_first);
+            assert_eq!(told, ("2026-11-02".to_owned(), false));
+        }
+    }
+
+    #[test]
+    fn a_preview_counts_as_the_report_does_and_names_the_first_of_each_kind() {
+        let csv = "time,from,user,qid\n2026-11-02,a@b.c,anna,4Fx1\n2026-11-02,a@b.c,anna,4Fx1\n\
+                   2026-11-02,x@b.c,,4Fx2\nsoon,a@b.c,anna,4Fx3\nlater,a@b.c,anna,4Fx4\n";
+        let (table, sample) = read(csv, b',');
+        let mut mapping = Mapping::default();
+        for (column, role) in [Role::Time, Role::Sender, Role::User, Role::Id].into_iter().enumerate() {
+            mapping.set(role, Some(column));
+        }
+        let preview = OtherCsv::new(table, mapping, &sample).preview(&sample);
+        assert_eq!((preview.rows, preview.counted, preview.skipped), (5, 2, 1));
+        assert_eq!(preview.counts.messages, Count::known(1));
+        assert_eq!(preview.first_skipped, Some((2, SkipReason::NoAuth)));
+        assert_eq!(preview.first_bad, Some((3, LineError { column: Some(1), reason: BadReason::Time })));
     }
 
     #[test]
