@@ -184,7 +184,7 @@ test("whatever else is in the drop, the good files load, and each other one is t
     const expander = await app.page.waitForSelector(`::-p-xpath(//button[contains(@class, "expander")][normalize-space()="${name}"])`);
     await expander.click();
     return expander.evaluate((e) => {
-      const [equation, ...tables] = document.getElementById(e.getAttribute("aria-controls")).querySelectorAll("p, table");
+      const [equation, ...tables] = document.getElementById(e.getAttribute("aria-controls")).querySelectorAll("p:not(.hint), table");
       const line = (element) => element.innerText.replace(/\s+/g, " ").trim();
       return [line(equation), ...tables.flatMap((table) => [...table.tBodies[0].rows].map((row) => [...row.cells].map(line)))];
     });
