@@ -37,6 +37,14 @@ pub fn size(file: &Blob) -> u64 {
     size
 }
 
+/// When a file was last changed (Unix milliseconds, UTC).
+pub fn modified_ms(file: &File) -> i64 {
+    // A whole number below 2^53.
+    #[allow(clippy::cast_possible_truncation)]
+    let modified_ms = file.last_modified() as i64;
+    modified_ms
+}
+
 /// A file made of bytes.
 ///
 /// # Errors

@@ -207,7 +207,7 @@ fn Source(
                 </td>
             </tr>
             {outcome_row(&source.outcome, lines.not_utf8, all)}
-            {source.wants_period.then(|| view! { <PeriodRow id=id told=source.period_ms/> })}
+            {source.wants_period.then(|| view! { <PeriodRow id=id told=source.period_ms modified_ms=source.modified_ms/> })}
             {source
                 .overlaps_with
                 .map(|other| {
@@ -238,11 +238,12 @@ fn PeriodRow(
     id: SourceId,
     /// What was told already (Unix milliseconds, UTC).
     told: Option<(i64, i64)>,
+    modified_ms: Option<i64>,
 ) -> impl IntoView {
     let ui = Ui::get();
-    let today = dom::today();
     // Microsoft's report is of the last seven days unless asked otherwise.
-    let days = told.map_or((today.plus(-7), today.plus(-1)), |(first, last)| {
+    let exported = modified_ms.map_or_else(dom::today, Day::from_unix_ms);
+    let days = told.map_or((exported.plus(-7), exported.plus(-1)), |(first, last)| {
         (Day::from_unix_ms(first), Day::from_unix_ms(last))
     });
     let first = RwSignal::new(days.0.to_string());

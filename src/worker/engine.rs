@@ -50,11 +50,12 @@ impl Engine {
         export: &mut dyn FnMut(&[u8]),
     ) -> EngineReply {
         match request {
-            EngineRequest::Stage { drop, name, bytes } => {
+            EngineRequest::Stage { drop, name, bytes, modified_ms } => {
                 let source = match units.map(|unit| postcard::from_bytes::<UnitResult>(&unit)).collect() {
                     Ok(units) => self.workspace.stage(name, bytes, units),
                     Err(error) => self.workspace.stage_unreadable(name, bytes, error.to_string()),
                 };
+                self.workspace.note_modified(source, modified_ms);
                 self.note(drop, source);
                 EngineReply::Staged(source)
             }
@@ -241,7 +242,8 @@ mod tests {
     }
 
     fn stage(engine: &mut Engine, drop: DropId, name: &str) {
-        let request = EngineRequest::Stage { drop, name: name.to_owned(), bytes: name.len() as u64 };
+        let request =
+            EngineRequest::Stage { drop, name: name.to_owned(), bytes: name.len() as u64, modified_ms: None };
         let units = parsed(name.as_bytes());
         let reply = engine.answer(request, units.into_iter(), &mut |_| {});
         assert!(matches!(reply, EngineReply::Staged(_)), "{reply:?}");
@@ -308,7 +310,7 @@ mod tests {
     fn a_result_that_does_not_decode_makes_an_unreadable_file_not_a_crash() {
         let mut engine = Engine::default();
         let drop = DropId(0);
-        let request = EngineRequest::Stage { drop, name: "a.log".to_owned(), bytes: 3 };
+        let request = EngineRequest::Stage { drop, name: "a.log".to_owned(), bytes: 3, modified_ms: None };
         engine.answer(request, std::iter::once(Vec::new()), &mut |_| {});
         let sources = sources(ask(&mut engine, commit(drop)));
         assert!(

@@ -16,9 +16,9 @@ use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::rc::{Rc, Weak};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Blob;
+use web_sys::{Blob, File};
 
 /// More parsers than this gain nothing: reading the disk and merging are then the bottleneck.
 const MAX_PARSERS: usize = 4;
@@ -388,11 +388,12 @@ impl Loader {
             let Complete { file, outcome } = load.schedule.hand_on()?;
             let input = load.files.get(file)?;
             let (drop, name, bytes) = (load.id, input.path.clone(), input.bytes());
+            let modified_ms = input.file.dyn_ref::<File>().map(file::modified_ms);
             let mappable = input.header.is_some().then(|| input.clone());
             let (request, units) = match outcome {
                 Ok(units) => {
                     let units: Array = units.into_iter().collect();
-                    (EngineRequest::Stage { drop, name, bytes }, units.into())
+                    (EngineRequest::Stage { drop, name, bytes, modified_ms }, units.into())
                 }
                 Err(message) => {
                     (EngineRequest::StageUnreadable { drop, name, bytes, message }, JsValue::UNDEFINED)

@@ -136,6 +136,8 @@ pub enum EngineRequest {
         name: String,
         /// Size.
         bytes: u64,
+        /// When it was last changed (Unix milliseconds), as far as the browser says.
+        modified_ms: Option<i64>,
     },
     /// Take note of a file of a drop that could not be read.
     StageUnreadable {

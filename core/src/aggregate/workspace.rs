@@ -23,6 +23,7 @@ pub(super) struct Source {
     pub(super) content: Result<Vec<UnitResult>, FileProblem>,
     /// The first and the last of the days that a report without dates is of.
     pub(super) period: Option<(Day, Day)>,
+    pub(super) modified_ms: Option<i64>,
 }
 
 impl Source {
@@ -89,12 +90,19 @@ impl Workspace {
     fn push(&mut self, name: String, bytes: u64, content: Result<Vec<UnitResult>, FileProblem>) -> SourceId {
         let id = SourceId(self.next_id);
         self.next_id += 1;
-        let mut source = Source { id, name, bytes, content, period: None };
+        let mut source = Source { id, name, bytes, content, period: None, modified_ms: None };
         if source.wants_period() {
             source.period = period_in_name(&source.name);
         }
         self.staged.push(source);
         id
+    }
+
+    /// Notes when a staged file was last changed (Unix milliseconds).
+    pub fn note_modified(&mut self, id: SourceId, modified_ms: Option<i64>) {
+        if let Some(source) = self.staged.iter_mut().find(|source| source.id == id) {
+            source.modified_ms = modified_ms;
+        }
     }
 
     /// Makes the staged files part of the report.

@@ -152,6 +152,7 @@ fn summary(source: &Source, outcome: SourceOutcome, lines: LineAccount) -> Sourc
         outcome,
         period_ms: source.period_ms(),
         wants_period: source.wants_period(),
+        modified_ms: source.modified_ms,
         overlaps_with: None,
         refusals,
         lines,
