@@ -306,3 +306,33 @@ proptest! {
         prop_assert_eq!(&cut.sources()[0].lines, &whole.sources()[0].lines);
     }
 }
+
+#[test]
+fn no_file_is_claimed_by_two_formats() {
+    use smtp_auth_report::ingest::{
+        activity_csv::Header, entra_sign_ins::EntraSignIns, message_trace::MessageTrace,
+        message_tracking::MessageTracking, microsoft_report::MicrosoftReport, sample::sample,
+    };
+    for Fixture { name, format, bytes, .. } in fixtures() {
+        let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+        if text.starts_with(b"#Software") || format == Format::ExchangeReceive {
+            continue;
+        }
+        let (table, rows) = sample(text, true).unwrap();
+        let claims = [
+            (Format::EntraSignIns, EntraSignIns::from_table(&table, &rows).is_some()),
+            (Format::MicrosoftReport, MicrosoftReport::from_table(&table, &rows).is_some()),
+            (Format::MessageTracking, MessageTracking::from_table(&table, &rows).is_some()),
+            (Format::MessageTrace, MessageTrace::from_table(&table, &rows).is_some()),
+        ];
+        let claimed: Vec<Format> =
+            claims.into_iter().filter(|(_, is)| *is).map(|(format, _)| format).collect();
+        let is_activity = Header::from_names(&table.names, table.delimiter).is_some();
+        match format {
+            // Whoever else reads an Activity CSV or a list of anything by guessing comes after all that know.
+            Format::ActivityCsv => assert!(is_activity && claimed.is_empty(), "{name}: {claimed:?}"),
+            Format::OtherCsv => assert!(claimed.is_empty(), "{name}: {claimed:?}"),
+            format => assert_eq!(claimed, [format], "{name}"),
+        }
+    }
+}

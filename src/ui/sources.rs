@@ -207,6 +207,12 @@ fn Source(
                 </td>
             </tr>
             {outcome_row(&source.outcome, lines.not_utf8, all)}
+            {source
+                .guessed_day_first
+                .map(|day_first| {
+                    let key = if day_first { "dates-day-first" } else { "dates-month-first" };
+                    view! { <tr class="outcome-row"><td colspan="9">{t(key)}</td></tr> }
+                })}
             {source.wants_period.then(|| view! { <PeriodRow id=id told=source.period_ms modified_ms=source.modified_ms/> })}
             {source
                 .overlaps_with

@@ -30,6 +30,8 @@ pub struct SourceSummary {
     pub period_ms: Option<(i64, i64)>,
     /// Whether it tells no days, so that somebody has to say of which it is.
     pub wants_period: bool,
+    /// How dates were read of which no row tells what comes first: whether the day.
+    pub guessed_day_first: Option<bool>,
     /// When it was last changed (Unix milliseconds, UTC), if that is known.
     pub modified_ms: Option<i64>,
     /// The first loaded file that tells some of the same, row by row; what both tell counts once.

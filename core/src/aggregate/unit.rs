@@ -189,6 +189,8 @@ pub struct UnitResult {
     pub facts: PackedFacts,
     /// Whether some counts were made of rounded percentages.
     pub has_estimates: bool,
+    /// How dates were read of which no row tells what comes first: whether the day.
+    pub guessed_day_first: Option<bool>,
     /// How many lines say why something was refused.
     pub refusals: BTreeMap<Refusal, u64>,
     /// What it comes to by itself.
@@ -212,6 +214,7 @@ pub struct UnitReader {
     format: Option<Box<dyn FormatReader>>,
     begins_with: Option<Columns>,
     has_estimates: bool,
+    guessed_day_first: Option<bool>,
 }
 
 /// A digest for each [`RANGE_BYTES`].
@@ -269,6 +272,7 @@ impl UnitReader {
         // Where the text of a packed file ends is not known beforehand.
         let end = if decoder.is_some() { u64::MAX } else { unit.end };
         let mut has_estimates = false;
+        let mut guessed_day_first = None;
         let format: Option<Box<dyn FormatReader>> = match &unit.detected {
             Ok(Detected::ExchangeReceive(columns)) => {
                 Some(Box::new(ReceiveReader::new(columns.clone(), late_sessions)))
@@ -276,6 +280,8 @@ impl UnitReader {
             Ok(Detected::Csv(format)) => {
                 let rows = format.clone().into_rows();
                 has_estimates = rows.is_estimate();
+                let dates = rows.dates();
+                guessed_day_first = dates.is_guess.then_some(dates.day_first);
                 Some(Box::new(CsvReader::new(rows, unit.read_from() == 0, end)))
             }
             Ok(Detected::ActivityCsv(header)) => {
@@ -297,6 +303,7 @@ impl UnitReader {
             begins_with: format.as_ref().and_then(|format| format.columns().cloned()),
             format,
             has_estimates,
+            guessed_day_first,
             unit,
         }
     }
@@ -388,6 +395,7 @@ impl UnitReader {
             packed,
             facts: PackedFacts::pack(facts),
             has_estimates: self.has_estimates,
+            guessed_day_first: self.guessed_day_first,
             refusals,
             totals,
         }

@@ -45,6 +45,8 @@ const USER: [&str; 8] = [
 const OUTCOME: [&str; 6] =
     ["signinerrorcode", "errorcode", "statuserrorcode", "resulttype", "status", "signinstatus"];
 const ADDRESS: [&str; 2] = ["ipaddress", "ip"];
+/// Where Entra places the address: `Berlin, Berlin, DE`, or the country alone.
+const LOCATION: [&str; 2] = ["location", "locationcity"];
 const ID: [&str; 2] = ["requestid", "id"];
 
 /// How much of a field is searched for an error code; it stands in front, behind it come texts of any length.
@@ -61,6 +63,7 @@ pub struct EntraSignIns {
     users: Vec<usize>,
     outcomes: Vec<usize>,
     address: Option<usize>,
+    location: Option<usize>,
     id: Option<usize>,
     correlation: Option<usize>,
 }
@@ -93,6 +96,7 @@ impl EntraSignIns {
             users,
             outcomes,
             address: table.find(&ADDRESS),
+            location: table.find(&LOCATION),
             id: table.find(&ID),
             correlation: table.find(&["correlationid"]),
             table: table.clone(),
@@ -109,11 +113,6 @@ impl EntraSignIns {
             table.find(&["serviceprincipalid", "serviceprincipalname", "managedidentitytype"]).is_some()
                 && table.find(&["userprincipalname", "username", "user"]).is_none();
         is_of_entra && (is_steps || is_of_no_user)
-    }
-
-    /// How the file writes its dates.
-    pub const fn dates(&self) -> DateStyle {
-        self.dates
     }
 
     fn user(&self, fields: &[Field<'_>]) -> String {
@@ -162,11 +161,22 @@ impl EntraSignIns {
         }
         xxh3_64(&bytes)
     }
+
+    /// Where the address is, in words; nothing if the field holds an object.
+    fn location(&self, fields: &[Field<'_>]) -> String {
+        let location = self.location.map_or_else(String::new, |at| text(fields, at));
+        let is_object = location.starts_with(['{', '@', '[']) || location.starts_with("Microsoft.");
+        if is_object { String::new() } else { location }
+    }
 }
 
 impl RowFormat for EntraSignIns {
     fn table(&self) -> &Table {
         &self.table
+    }
+
+    fn dates(&self) -> DateStyle {
+        self.dates
     }
 
     fn read(
@@ -195,7 +205,8 @@ impl RowFormat for EntraSignIns {
                 // Entra gives this client app to passwords only; with OAuth it is that of the application.
                 mechanism: Cow::Borrowed("Basic"),
                 client_ip: self.address.map_or_else(none, |at| text(fields, at).into()),
-                client_name: none(),
+                // A sign-in has no HELO name; where the address is tells an admin the same: whose client it may be.
+                client_name: self.location(fields).into(),
                 server: none(),
             },
             counts: counts(outcome),
@@ -335,7 +346,7 @@ mod tests {
             let outcome = format.read(fields, &mut |fact| {
                 assert_eq!((fact.row.sender.as_ref(), fact.row.sender_domain.as_ref()), ("", ""));
                 assert_eq!((fact.row.mechanism.as_ref(), fact.row.tls), ("Basic", TlsVersion::Unknown));
-                assert_eq!((fact.row.client_name.as_ref(), fact.row.server.as_ref()), ("", ""));
+                assert_eq!(fact.row.server.as_ref(), "");
                 let id = fact.identity.unwrap().id;
                 let (user, address) = (fact.row.user.into_owned(), fact.row.client_ip.into_owned());
                 seen = Some((fact.time_ms, user, address, fact.counts, fact.refusal, id));

@@ -113,6 +113,11 @@ impl Columns {
         columns
     }
 
+    /// How the file writes its dates.
+    pub const fn dates(&self) -> DateStyle {
+        self.dates
+    }
+
     /// Whether the file has this column.
     pub fn has(&self, column: Column) -> bool {
         self.at(column).is_some()

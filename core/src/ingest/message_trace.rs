@@ -10,6 +10,7 @@
 
 use super::account::SkipReason;
 use super::activity_csv::{ActivityRow, Header};
+use super::dates::DateStyle;
 use super::fields::{Field, LineError};
 use super::message_columns::{Column, Columns, digest, row_digest};
 use super::row::{Identity, RowFact, RowFormat, RowOutcome, Sample, Table};
@@ -95,6 +96,10 @@ impl MessageTrace {
 impl RowFormat for MessageTrace {
     fn table(&self) -> &Table {
         &self.table
+    }
+
+    fn dates(&self) -> DateStyle {
+        self.columns.dates()
     }
 
     fn has_many_rows_a_thing(&self) -> bool {

@@ -10,6 +10,7 @@
 
 use super::account::SkipReason;
 use super::activity_csv::{ActivityRow, Header};
+use super::dates::DateStyle;
 use super::fields::{Field, LineError};
 use super::message_columns::{Column, Columns, digest, row_digest};
 use super::message_trace::is_trace;
@@ -88,6 +89,10 @@ impl MessageTracking {
 impl RowFormat for MessageTracking {
     fn table(&self) -> &Table {
         &self.table
+    }
+
+    fn dates(&self) -> DateStyle {
+        self.columns.dates()
     }
 
     fn has_names_line(&self) -> bool {

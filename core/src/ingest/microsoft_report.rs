@@ -102,11 +102,6 @@ impl MicrosoftReport {
         Some(report)
     }
 
-    /// How its dates are written.
-    pub const fn dates(&self) -> DateStyle {
-        self.dates
-    }
-
     /// Decides what the figures are.
     fn decide(&mut self, unit: Unit, sample: &Sample) {
         let of_tls = || self.tls.iter().flat_map(|&(_, at)| cells(sample, Some(at)));
@@ -253,6 +248,10 @@ impl MicrosoftReport {
 impl RowFormat for MicrosoftReport {
     fn table(&self) -> &Table {
         &self.table
+    }
+
+    fn dates(&self) -> DateStyle {
+        self.dates
     }
 
     fn is_estimate(&self) -> bool {

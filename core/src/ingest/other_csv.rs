@@ -370,11 +370,6 @@ impl OtherCsv {
         &self.mapping
     }
 
-    /// How its dates are written.
-    pub const fn dates(&self) -> DateStyle {
-        self.dates
-    }
-
     /// What the mapping makes of these rows.
     pub fn preview(&self, sample: &Sample) -> Preview {
         let mut preview = Preview { rows: sample.len(), ..Preview::default() };
@@ -530,6 +525,10 @@ impl OtherCsv {
 impl RowFormat for OtherCsv {
     fn table(&self) -> &Table {
         &self.table
+    }
+
+    fn dates(&self) -> DateStyle {
+        self.dates
     }
 
     fn has_many_rows_a_thing(&self) -> bool {

@@ -6,6 +6,7 @@
 
 use super::account::SkipReason;
 use super::activity_csv::ActivityRow;
+use super::dates::DateStyle;
 use super::fields::{Field, LineError};
 use crate::model::{Counts, Refusal};
 use serde::{Deserialize, Serialize};
@@ -99,6 +100,11 @@ pub trait RowFormat: std::fmt::Debug {
     /// in the middle of the file does not see: such a file is not cut.
     fn has_names_line(&self) -> bool {
         true
+    }
+
+    /// How the file writes its dates.
+    fn dates(&self) -> DateStyle {
+        DateStyle::default()
     }
 
     /// Whether a line between rows is a comment, as Exchange's `#` lines are. It may change the columns.

@@ -152,6 +152,7 @@ fn summary(source: &Source, outcome: SourceOutcome, lines: LineAccount) -> Sourc
         outcome,
         period_ms: source.period_ms(),
         wants_period: source.wants_period(),
+        guessed_day_first: units.first().and_then(|unit| unit.guessed_day_first),
         modified_ms: source.modified_ms,
         overlaps_with: None,
         refusals,
