@@ -8,6 +8,7 @@ use super::problems::{bad_reason, skip_reason};
 use super::state::{Panel, Ui};
 use crate::aggregate::SourceId;
 use crate::ingest::other_csv::{MappableCsv, Mapping, OtherCsv, Preview, ROLES, Role, RoleNames};
+use crate::ingest::row::RowFormat as _;
 use crate::model::Counts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
