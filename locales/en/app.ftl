@@ -251,7 +251,7 @@ summary-tls-by-domain = Bar chart of TLS versions by sender domain.
 
 ## Notices
 
-notice-all-mail = A message trace does not say how mail was handed in: these are all messages of these senders, not just those sent with SMTP AUTH. Add Entra sign-in logs to see only senders who signed in with SMTP, or the protocol logs of your servers.
+notice-all-mail = A message trace does not say how mail was handed in: these are all messages of the senders shown, not just those sent with SMTP AUTH. With Entra sign-in logs beside it, only senders who signed in with SMTP are shown; with the protocol logs of your servers or Microsoft’s report, only what came by SMTP AUTH.
 notice-wants-period = Microsoft’s report does not say which days it is of. Until you tell its period under Data sources, it is left out of ranges of days and of the daily chart.
 notice-period-totals = Microsoft’s report does not tell days: its messages all stand on the last day of its period.
 notice-estimates = Some counts are estimates: Microsoft’s report gives rounded percentages, from which the messages of each TLS version were worked out.
