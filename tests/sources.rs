@@ -225,3 +225,21 @@ fn a_report_without_days_stands_on_the_last_day_of_the_period_that_is_told() {
     assert_eq!(totals(&mut workspace).messages, Count::known(80));
     assert_eq!(workspace.merged().cube.day_span(), Some((day(7), day(14))));
 }
+
+#[test]
+fn why_something_was_refused_is_told_wherever_it_stands() {
+    let log = fixture("receive/failure-several.log");
+    let mut workspace = loaded(&[&log]);
+    let refusals = &workspace.sources()[0].refusals;
+    // Three sign-ins, and an authentication server that did not answer.
+    let expected = [(Refusal::BadCredentials, 3), (Refusal::Other, 1)];
+    assert_eq!(refusals.iter().map(|(refusal, n)| (*refusal, *n)).collect::<Vec<_>>(), expected);
+
+    let failed = "#Log-type: Message Tracking Log\r\n#Fields: date-time,connector-id,source,event-id,message-id,recipient-status,sender-address,message-subject\r\n2026-11-02T08:15:06.000Z,,SMTP,FAIL,<m@contoso.com>,\"[{LED=550 5.7.60 SMTP; Client does not have permissions to send as this sender}]\",frank@contoso.com,5.7.30\r\n2026-11-02T08:15:07.000Z,EX02\\Client Proxy EX02,SMTP,RECEIVE,<n@contoso.com>,,frank@contoso.com,Basic authentication is not supported 5.7.30\r\n";
+    let mut workspace = loaded(&[failed.as_bytes()]);
+    let refusals = &workspace.sources()[0].refusals;
+    assert_eq!(
+        refusals.iter().map(|(refusal, n)| (*refusal, *n)).collect::<Vec<_>>(),
+        [(Refusal::SendAsDenied, 1)]
+    );
+}

@@ -436,6 +436,7 @@ refusals-in-file = What the server refused, and why
 refusals = Why sign-ins were refused
 dates-day-first = Dates such as 3-4-2026 are read with the day first; no row of this file tells which of the two is the month. If that is wrong, write the dates as 2026-04-03.
 dates-month-first = Dates such as 3/4/2026 are read with the month first; no row of this file tells which of the two is the month. If that is wrong, write the dates as 2026-03-04.
+sources-which = Which logs there are, what each tells, and how to get them
 period-wanted = This report does not say which days it is of. Its period:
 period-first = First day
 period-last = Last day

@@ -5,6 +5,7 @@ use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
 use super::notices::Notices;
 use super::problems::ProblemList;
+use super::report::Origins;
 use super::sparkline::Sparkline;
 use super::state::{Panel, Ui};
 use crate::aggregate::source::SourceOutcome;
@@ -26,6 +27,7 @@ pub fn Dashboard() -> impl IntoView {
             <FailedSignIns week=week/>
             <LoadedFiles/>
         </div>
+        <Origins/>
         <Notices/>
     }
 }

@@ -50,7 +50,7 @@ pub fn Report() -> impl IntoView {
 
 /// Which files' figures these are.
 #[component]
-fn Origins() -> impl IntoView {
+pub fn Origins() -> impl IntoView {
     let evidence = Ui::get().evidence();
     let names = |formats: &[Format]| {
         formats.iter().copied().map(format_name).collect::<Vec<_>>().join(&t("list-separator"))

@@ -4,7 +4,7 @@ use super::format;
 use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
 use super::inputs::{AddFolderButton, AddLogsButton};
-use super::log_help::{known_by, leaves_open};
+use super::log_help::{LogHelp, known_by, leaves_open};
 use super::log_text::LogText;
 use super::mapping::MapColumnsButton;
 use super::problems::{bad_reason, file_problem, skip_reason};
@@ -86,6 +86,10 @@ pub fn Sources() -> impl IntoView {
                 </button>
             </Show>
         </Show>
+        <details class="log-help">
+            <summary>{t("sources-which")}</summary>
+            <LogHelp/>
+        </details>
     }
 }
 

@@ -8,6 +8,7 @@ use super::fields::{Field, LineError};
 use super::row::{Sample, Table};
 use super::text::name;
 use crate::model::Count;
+use crate::model::Refusal;
 use crate::model::identity::normalise_address;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -125,6 +126,18 @@ impl Columns {
 
     fn at(&self, column: Column) -> Option<usize> {
         self.position[column as usize].map(|at| at as usize)
+    }
+
+    /// Why something was refused, by the status codes in what a row tells of its recipients and of its step.
+    pub fn refusal_in(&self, fields: &[Field<'_>]) -> Option<Refusal> {
+        [Column::RecipientStatus, Column::SourceContext, Column::CustomData].into_iter().find_map(|column| {
+            let text = self.bytes(fields, column);
+            // Nearly none has one, so the words are not looked for in all.
+            let has_code = [&b"5.7."[..], b"4.7.66", b"5.2.25"]
+                .into_iter()
+                .any(|code| memchr::memmem::find(&text, code).is_some());
+            if has_code { Refusal::recognise(&text) } else { None }
+        })
     }
 
     /// A field's bytes, trimmed, however many; none if the file does not have the column.

@@ -16,7 +16,7 @@ use super::message_columns::{Column, Columns, digest, row_digest};
 use super::row::{Identity, RowFact, RowFormat, RowOutcome, Sample, Table};
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::identity::domain_of;
-use crate::model::{Count, Counts, TlsVersion};
+use crate::model::{Count, Counts, Refusal, TlsVersion};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -100,6 +100,10 @@ impl RowFormat for MessageTrace {
 
     fn dates(&self) -> DateStyle {
         self.columns.dates()
+    }
+
+    fn refusal_in(&self, fields: &[Field<'_>]) -> Option<Refusal> {
+        self.columns.refusal_in(fields)
     }
 
     fn has_many_rows_a_thing(&self) -> bool {

@@ -17,7 +17,7 @@ use super::message_trace::is_trace;
 use super::row::{Identity, RowFact, RowFormat, RowOutcome, Sample, Table};
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::identity::{domain_of, is_health_mailbox};
-use crate::model::{Count, Counts, TlsVersion};
+use crate::model::{Count, Counts, Refusal, TlsVersion};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -93,6 +93,10 @@ impl RowFormat for MessageTracking {
 
     fn dates(&self) -> DateStyle {
         self.columns.dates()
+    }
+
+    fn refusal_in(&self, fields: &[Field<'_>]) -> Option<Refusal> {
+        self.columns.refusal_in(fields)
     }
 
     fn has_names_line(&self) -> bool {

@@ -112,6 +112,12 @@ pub trait RowFormat: std::fmt::Debug {
         false
     }
 
+    /// Why something was refused, if a row says so of what is not counted as refused: a message that could not be
+    /// delivered, for one.
+    fn refusal_in(&self, _fields: &[Field<'_>]) -> Option<Refusal> {
+        None
+    }
+
     /// Reads a row, which has as many fields as the table has names, and tells its facts.
     ///
     /// # Errors

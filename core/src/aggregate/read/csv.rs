@@ -43,6 +43,9 @@ impl Rows for FormatRows {
         let outcome = self.format.read(fields, &mut |fact| {
             is_repeated |= tell(&fact, lines, tally) == Told::Known && is_one_row_a_thing;
         })?;
+        if let Some(refusal) = self.format.refusal_in(fields) {
+            *tally.refusals.entry(refusal).or_default() += 1;
+        }
         tally.relieve();
         Ok(if is_repeated { RowOutcome::Skipped(SkipReason::Repeated) } else { outcome })
     }

@@ -1,6 +1,7 @@
 //! The lines of a Receive log into sessions.
 
 use super::FormatReader;
+use crate::aggregate::memo::Memo;
 use crate::aggregate::sessions::{SessionCollector, Sessions};
 use crate::aggregate::tally::Tally;
 use crate::ingest::event::SmtpEvent;
@@ -15,21 +16,45 @@ use crate::model::Refusal;
 pub struct ReceiveReader {
     reader: Reader,
     sessions: SessionCollector,
+    refusals: Refusals,
 }
+
+/// What replies say of why something was refused, by their text: a password spray brings the same one a million times.
+#[derive(Debug, Default)]
+struct Refusals(Memo<Option<Refusal>>);
+
+/// A reply is searched no further than this.
+const SEARCHED_REPLY_BYTES: usize = 512;
 
 impl ReceiveReader {
     /// For a log with these columns. So many ended sessions are kept open for late lines.
     pub fn new(columns: Columns, late_sessions: usize) -> Self {
-        Self { reader: Reader::new(columns), sessions: SessionCollector::new(late_sessions) }
+        Self {
+            reader: Reader::new(columns),
+            sessions: SessionCollector::new(late_sessions),
+            refusals: Refusals::default(),
+        }
     }
 }
 
-/// Counts a line that says why something was refused. There are few, so the reading loop does not hold this.
-#[cold]
-#[inline(never)]
-fn note_refusal(text: &[u8], tally: &mut Tally) {
-    if let Some(refusal) = Refusal::recognise(text) {
-        *tally.refusals.entry(refusal).or_default() += 1;
+impl Refusals {
+    /// Counts a line that says why something was refused. There are few, so the reading loop does not hold this.
+    #[cold]
+    #[inline(never)]
+    fn note(&mut self, text: &[u8], tally: &mut Tally) {
+        let text = &text[..text.len().min(SEARCHED_REPLY_BYTES)];
+        let parts = std::iter::once(text);
+        let refusal = match self.0.get(&parts) {
+            Ok(known) => known,
+            Err(missing) => {
+                let refusal = Refusal::recognise(text);
+                self.0.insert(missing, &parts, refusal);
+                refusal
+            }
+        };
+        if let Some(refusal) = refusal {
+            *tally.refusals.entry(refusal).or_default() += 1;
+        }
     }
 }
 
@@ -44,7 +69,7 @@ impl FormatReader for ReceiveReader {
                 if let SmtpEvent::Reply(reply) = &line.event
                     && reply.code >= 400
                 {
-                    note_refusal(reply.text, tally);
+                    self.refusals.note(reply.text, tally);
                 }
                 self.sessions.add(line, &mut tally.cube, &mut tally.account);
             });
@@ -78,7 +103,7 @@ impl FormatReader for ReceiveReader {
                 if let SmtpEvent::Reply(reply) = &parsed.event
                     && reply.code >= 400
                 {
-                    note_refusal(reply.text, tally);
+                    self.refusals.note(reply.text, tally);
                 }
                 self.sessions.add(&parsed, &mut tally.cube, &mut tally.account);
             }
