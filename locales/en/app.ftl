@@ -447,6 +447,7 @@ known-by-names-of-report = Recognised by the names of its columns, and by what i
 known-by-tls-columns = Recognised by its columns: a sender, and a figure for each TLS version.
 known-by-trace-columns = Recognised by the columns of a message trace.
 known-by-client-app = Recognised by its columns: a user, a client app and an outcome.
+encoding-is = Encoding: { $encoding }.
 leaves-open = It does not tell: { $questions }.
 overlaps-with = Rows of the same day, names and client are in another file too, and count once:
 same-as = Already loaded as

@@ -171,6 +171,7 @@ fn Source(
     let format = if coding.is_empty() { format } else { format!("{format} ({})", coding.join(", ")) };
     let unpacked = (source.wrapping != Wrapping::default()).then_some(source.unpacked_bytes);
     let is_problem = matches!(source.outcome, SourceOutcome::Problem(_));
+    let encoding = encoding_name(source.encoding);
     let loaded = match source.outcome {
         SourceOutcome::Loaded(format) => Some(format),
         _ => None,
@@ -232,7 +233,13 @@ fn Source(
                     {move || {
                         is_open.get().then(|| {
                             view! {
-                                <Account lines=lines.clone() refusals=refusals.clone() unpacked=unpacked format=loaded/>
+                                <Account
+                                    lines=lines.clone()
+                                    refusals=refusals.clone()
+                                    unpacked=unpacked
+                                    format=loaded
+                                    encoding=encoding
+                                />
                             }
                         })
                     }}
@@ -317,13 +324,17 @@ fn outcome_row(
 
 /// What a file is wrapped in and encoded as, where that is out of the ordinary.
 fn coding(source: &SourceSummary) -> Vec<&'static str> {
-    let encoding = match source.encoding {
-        Encoding::Utf8 => None,
-        Encoding::Utf16Le => Some("UTF-16LE"),
-        Encoding::Utf16Be => Some("UTF-16BE"),
-    };
+    let encoding = (source.encoding != Encoding::Utf8).then(|| encoding_name(source.encoding));
     let (zip, gzip) = (source.wrapping.zip.then_some("ZIP"), source.wrapping.gzip.then_some("gzip"));
     [zip, gzip, encoding].into_iter().flatten().collect()
+}
+
+const fn encoding_name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 => "UTF-8",
+        Encoding::Utf16Le => "UTF-16LE",
+        Encoding::Utf16Be => "UTF-16BE",
+    }
 }
 
 /// How many lines were read as which code page.
@@ -365,12 +376,14 @@ fn Account(
     unpacked: Option<u64>,
     /// What the file is, if it is part of the report.
     format: Option<Format>,
+    /// How its text is encoded.
+    encoding: &'static str,
 ) -> impl IntoView {
     let about = format.map(|format| {
         let questions = leaves_open(format);
         view! {
             <p class="hint">
-                {t(known_by(format))} " "
+                {t(known_by(format))} " " {t_args("encoding-is", &[("encoding", encoding.into())])} " "
                 {(!questions.is_empty()).then(|| t_args("leaves-open", &[("questions", questions.into())]))}
             </p>
         }
