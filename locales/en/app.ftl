@@ -92,7 +92,7 @@ log-activity-text = Any other source can be brought as a CSV file with these col
 log-activity-columns = Columns, in any order
 log-activity-hint = A user or sender is needed, and a TLS version, a mechanism or a count; or just date, user and sender. Without a messages column, each row is one message. An empty number means unknown.
 log-other = Any other CSV
-log-other-text = The log of Postfix, Dovecot or another server, exported from Splunk, Elastic, Graylog or a database: columns are recognised by the names that these use, and by what is in them.
+log-other-text = The log of Postfix, Dovecot or another server, exported from Splunk, Elastic, Graylog or a database: columns are recognised by the names that these use, and by what is in them. A file whose columns nobody knows can be mapped by hand.
 log-other-hint = Comma, semicolon, tab or |; any regional settings of dates; UTF-8, UTF-16 or the Windows code pages.
 
 ## Files coming in

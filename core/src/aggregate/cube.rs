@@ -1,6 +1,7 @@
 //! Counts by day, user, sender, TLS version, mechanism, client and server.
 
 use super::intern::{Interner, Sym};
+use crate::ingest::activity_csv::ActivityRow;
 use crate::model::identity::domain_of;
 use crate::model::{Counts, Day, TlsVersion};
 use foldhash::fast::FixedState;
@@ -121,6 +122,22 @@ impl Cube {
     /// The number of a string, for building a [`Key`].
     pub fn intern(&mut self, text: &str) -> Sym {
         self.strings.intern(text)
+    }
+
+    /// The key of a row, but for its day.
+    pub fn key_of(&mut self, row: &ActivityRow<'_>) -> Key {
+        let mut intern = |text: &str| self.intern(text);
+        Key {
+            day: None,
+            user: intern(&row.user),
+            sender: intern(&row.sender),
+            sender_domain: intern(&row.sender_domain),
+            tls: row.tls,
+            mechanism: intern(&row.mechanism),
+            client_ip: intern(&row.client_ip),
+            client_name: intern(&row.client_name),
+            server: intern(&row.server),
+        }
     }
 
     /// The number of the domain of an address. Asked once for each fact, so the answer is kept.

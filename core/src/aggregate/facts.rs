@@ -106,18 +106,7 @@ impl Facts {
         if self.by_id.len() >= MAX_FACTS && !self.by_id.contains_key(&identity.id) {
             return Told::TooMany;
         }
-        let mut intern = |text: &str| self.names.intern(text);
-        let key = Key {
-            day,
-            user: intern(&row.user),
-            sender: intern(&row.sender),
-            sender_domain: intern(&row.sender_domain),
-            tls: row.tls,
-            mechanism: intern(&row.mechanism),
-            client_ip: intern(&row.client_ip),
-            client_name: intern(&row.client_name),
-            server: intern(&row.server),
-        };
+        let key = Key { day, ..self.names.key_of(row) };
         let Identity { id, rank, session } = identity;
         let fact = Fact { key, counts, rank, session, refusal, lines };
         let Self { names, by_id } = self;

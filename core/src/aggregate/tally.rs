@@ -3,7 +3,6 @@
 use super::cap::{Cap, Level, Limits};
 use super::cube::{Cube, Key};
 use super::facts::Facts;
-use super::intern::Sym;
 use crate::ingest::activity_csv::ActivityRow;
 use crate::ingest::decode::legacy;
 use crate::ingest::lines::Line;
@@ -122,17 +121,6 @@ impl Tally {
 
     /// The cube's key of a row, but for its day.
     pub fn key_of(&mut self, row: &ActivityRow<'_>) -> Key {
-        let mut intern = |text: &str| -> Sym { self.cube.intern(text) };
-        Key {
-            day: None,
-            user: intern(&row.user),
-            sender: intern(&row.sender),
-            sender_domain: intern(&row.sender_domain),
-            tls: row.tls,
-            mechanism: intern(&row.mechanism),
-            client_ip: intern(&row.client_ip),
-            client_name: intern(&row.client_name),
-            server: intern(&row.server),
-        }
+        self.cube.key_of(row)
     }
 }
