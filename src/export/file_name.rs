@@ -12,14 +12,14 @@ const MAX_NAME_BYTES: usize = 150;
 /// Names of Windows devices, which no file can have, whatever its extension.
 const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 
-/// `SMTP Auth clients report 2026-11-15 to 2026-11-21.csv`, from the name the admin gave the report and the days in
+/// `SMTP Auth clients report 2026-11-15_2026-11-21.csv`, from the name the admin gave the report and the days in
 /// it.
 pub fn file_name(report_name: &str, days: Option<DaySpan>) -> String {
     let name = safe_name(report_name);
     match days {
         None => format!("{name}.csv"),
         Some(DaySpan { first, last }) if first == last => format!("{name} {first}.csv"),
-        Some(DaySpan { first, last }) => format!("{name} {first} to {last}.csv"),
+        Some(DaySpan { first, last }) => format!("{name} {first}_{last}.csv"),
     }
 }
 
@@ -72,7 +72,7 @@ mod tests {
     fn the_days_stand_behind_the_name() {
         let first = Day::parse_iso("2026-11-15").unwrap_or_default();
         let week = DaySpan { first, last: first.plus(6) };
-        assert_eq!(file_name("", Some(week)), "SMTP Auth clients report 2026-11-15 to 2026-11-21.csv");
+        assert_eq!(file_name("", Some(week)), "SMTP Auth clients report 2026-11-15_2026-11-21.csv");
         assert_eq!(file_name("Printers", Some(DaySpan { first, last: first })), "Printers 2026-11-15.csv");
         assert_eq!(file_name("Printers", None), "Printers.csv");
     }

@@ -39,6 +39,22 @@ pub fn set_language(tag: &str) {
     }
 }
 
+/// Whether the page is `light`, `dark` or as the `system` has it: the style sheets go by it.
+pub fn set_theme(code: &str) {
+    if let Some(root) = document().document_element() {
+        let _ = if code == "system" {
+            root.remove_attribute("data-theme")
+        } else {
+            root.set_attribute("data-theme", code)
+        };
+    }
+}
+
+/// The languages that the reader set in the browser, as BCP 47 tags, best first.
+pub fn languages() -> Vec<String> {
+    window().navigator().languages().iter().filter_map(|tag| tag.as_string()).collect()
+}
+
 /// Scrolls the page to its top.
 pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
@@ -76,6 +92,12 @@ pub fn focus_id(id: &str) {
     {
         let _ = element.focus();
     }
+}
+
+/// Moves the keyboard focus to the element with this id once what is being put on the page is there.
+pub fn focus_id_soon(id: &'static str) {
+    // One frame for the view, and one for a dialog that opens in it.
+    request_animation_frame(move || request_animation_frame(move || focus_id(id)));
 }
 
 /// Clicks a file input, which opens the browser's picker.

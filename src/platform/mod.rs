@@ -9,6 +9,7 @@ pub mod download;
 pub mod drop;
 pub mod file;
 pub mod intl;
+pub mod keys;
 pub mod scope;
 pub mod storage;
 pub mod timing;

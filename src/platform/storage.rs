@@ -19,3 +19,15 @@ pub fn set(key: &str, text: &str) {
         let _ = storage.set_item(key, text);
     }
 }
+
+/// Forgets everything under keys that begin so.
+pub fn clear(prefix: &str) {
+    let Some(storage) = storage() else { return };
+    let keys: Vec<String> = (0..storage.length().unwrap_or(0))
+        .filter_map(|at| storage.key(at).ok().flatten())
+        .filter(|key| key.starts_with(prefix))
+        .collect();
+    for key in keys {
+        let _ = storage.remove_item(&key);
+    }
+}

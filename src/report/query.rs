@@ -45,6 +45,17 @@ pub enum Pivot {
     TlsUsage,
 }
 
+impl Pivot {
+    /// The one that is not shown.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::SendingVolume => Self::TlsUsage,
+            Self::TlsUsage => Self::SendingVolume,
+        }
+    }
+}
+
 /// Chart or table.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum View {
@@ -53,6 +64,17 @@ pub enum View {
     Chart,
     /// *View details table*.
     DetailsTable,
+}
+
+impl View {
+    /// The one that is not shown.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Chart => Self::DetailsTable,
+            Self::DetailsTable => Self::Chart,
+        }
+    }
 }
 
 /// What a TLS share is a share of.

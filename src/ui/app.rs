@@ -2,7 +2,7 @@
 
 use super::dashboard::Dashboard;
 use super::filters::Filters;
-use super::i18n::{LANGUAGE, t};
+use super::i18n::{self, t};
 use super::inputs::{DropOverlay, FileInputs};
 use super::landing::Landing;
 use super::mapping::MapColumns;
@@ -11,25 +11,39 @@ use super::progress::ProgressPanel;
 use super::report::Report;
 use super::request_report::RequestReport;
 use super::sender_flyout::SenderFlyout;
-use super::shell::{Navigation, SkipLink, TopBar};
+use super::settings::Settings;
+use super::shell::{Breadcrumb, Navigation, SkipLink, TopBar};
+use super::shortcuts::Shortcuts;
 use super::sources::Sources;
 use super::start_over::StartOver;
 use super::state::Ui;
+use super::undo::UndoToast;
 use super::week_flyout::WeekFlyout;
 use crate::platform::dom;
 use crate::report::Page;
 use leptos::prelude::*;
 
-/// The whole page.
+/// The whole page, made anew in each language that is chosen. What is loaded, where the admin is and what is open outlive
+/// that.
 #[component]
 pub fn App() -> impl IntoView {
     let ui = Ui::start();
-    let page = ui.page();
     let query = ui.query();
-    let has_data = ui.has_data();
-    dom::set_language(LANGUAGE.tag);
-
     Effect::new(move |_| ui.client.set_query(query.get()));
+    move || {
+        let language = ui.preferences.language();
+        i18n::speak(language);
+        dom::set_language(language.tag);
+        view! { <Frame/> }
+    }
+}
+
+/// The page in one language.
+#[component]
+fn Frame() -> impl IntoView {
+    let ui = Ui::get();
+    let page = ui.page();
+    let has_data = ui.has_data();
     Effect::new(move |before: Option<Page>| {
         let page = page.get();
         dom::set_title(&format!("{} – {}", t(title_key(page)), t("product-name")));
@@ -47,6 +61,7 @@ pub fn App() -> impl IntoView {
         <div class="frame">
             <Navigation/>
             <main id="main" class="main" tabindex="-1">
+                <Breadcrumb/>
                 <FailureBar/>
                 <LoadResult/>
                 {move || match (page.get(), has_data.get()) {
@@ -65,6 +80,9 @@ pub fn App() -> impl IntoView {
         <RequestReport/>
         <MapColumns/>
         <StartOver/>
+        <Settings/>
+        <Shortcuts/>
+        <UndoToast/>
     }
 }
 

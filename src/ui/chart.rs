@@ -6,6 +6,7 @@ use super::format;
 use super::i18n::{n, t, t_args};
 use super::state::Ui;
 use crate::chart::{self, ChartText, Theme};
+use crate::model::TlsVersion;
 use crate::platform;
 use crate::report::{SendingVolume, TlsBasis, TlsBreakdown, TlsUsage};
 use leptos::html;
@@ -106,7 +107,7 @@ fn tls_summary(tls: &TlsBreakdown) -> String {
             t_args(
                 "summary-tls-version",
                 &[
-                    ("version", version.label().into()),
+                    ("version", format::tls(version).into()),
                     ("share", format::percent(count, total).into()),
                     ("count", format::number(count).into()),
                 ],
@@ -132,6 +133,7 @@ fn text(kind: &ChartKind) -> ChartText {
         summary: summary(kind),
         other_domains: t("other-domains"),
         no_domain: t("no-domain"),
+        tls: TlsVersion::ALL.map(format::tls),
         numbers: format::chart_numbers(),
         ..ChartText::default()
     };

@@ -1,14 +1,14 @@
 //! Numbers, shares, sizes and dates as the reader writes them.
 
-use super::i18n::{LANGUAGE, t, t_args};
+use super::i18n::{self, t, t_args};
 use crate::chart::Numbers;
-use crate::model::{Count, Day};
+use crate::model::{AuthClass, Count, Day, TlsVersion};
 use crate::platform::intl::{self, DateStyle, NumberStyle};
 use crate::report::DaySpan;
 
 /// `12,345`
 pub fn number(value: u64) -> String {
-    intl::number(LANGUAGE.tag, NumberStyle::Integer, value as f64)
+    intl::number(i18n::tag(), NumberStyle::Integer, value as f64)
 }
 
 /// `96.35%`, from a part and its whole; nothing of nothing is 0.
@@ -19,14 +19,14 @@ pub fn percent(part: u64, whole: u64) -> String {
         // What is neither nothing nor all does not read as such.
         (part, whole) => (part as f64 / whole as f64).clamp(0.0001, 0.9999),
     };
-    intl::number(LANGUAGE.tag, NumberStyle::Percent, share)
+    intl::number(i18n::tag(), NumberStyle::Percent, share)
 }
 
 /// How the language writes numbers, taken from what `Intl` makes of some.
 pub fn chart_numbers() -> Numbers {
-    let thousands = intl::number(LANGUAGE.tag, NumberStyle::Integer, 1234.0);
-    let tenths = intl::number(LANGUAGE.tag, NumberStyle::OneDecimal, 0.5);
-    let percent = intl::number(LANGUAGE.tag, NumberStyle::Percent, 0.5);
+    let thousands = intl::number(i18n::tag(), NumberStyle::Integer, 1234.0);
+    let tenths = intl::number(i18n::tag(), NumberStyle::OneDecimal, 0.5);
+    let percent = intl::number(i18n::tag(), NumberStyle::Percent, 0.5);
     let marks = |text: &str| text.chars().filter(|c| !c.is_numeric()).collect::<String>();
     Numbers {
         decimal: marks(&tenths),
@@ -44,6 +44,26 @@ pub fn count(value: Count) -> String {
     }
 }
 
+/// The name of a TLS version: `No TLS`, `TLS 1.2`, `Unknown`.
+pub fn tls(version: TlsVersion) -> String {
+    match version {
+        TlsVersion::NoTls => t("tls-name-none"),
+        TlsVersion::Unknown => t("tls-name-unknown"),
+        version => version.label().to_owned(),
+    }
+}
+
+/// The name of a family of mechanisms: `Basic`, `OAuth`.
+pub fn auth(family: AuthClass) -> String {
+    t(match family {
+        AuthClass::Basic => "auth-basic",
+        AuthClass::OAuth => "auth-oauth",
+        AuthClass::Integrated => "auth-integrated",
+        AuthClass::Other => "auth-other",
+        AuthClass::Unknown => "auth-unknown",
+    })
+}
+
 /// `12.3 MB`
 pub fn bytes(value: u64) -> String {
     const UNITS: [&str; 4] = ["size-bytes", "size-kb", "size-mb", "size-gb"];
@@ -54,17 +74,17 @@ pub fn bytes(value: u64) -> String {
         unit += 1;
     }
     let style = if unit == 0 { NumberStyle::Integer } else { NumberStyle::OneDecimal };
-    t_args(UNITS[unit], &[("size", intl::number(LANGUAGE.tag, style, scaled).into())])
+    t_args(UNITS[unit], &[("size", intl::number(i18n::tag(), style, scaled).into())])
 }
 
 /// `Nov 22, 2026`
 pub fn day(day: Day) -> String {
-    intl::date(LANGUAGE.tag, DateStyle::Day, day.start_ms())
+    intl::date(i18n::tag(), DateStyle::Day, day.start_ms())
 }
 
 /// `11/22`
 pub fn month_day(day: Day) -> String {
-    intl::date(LANGUAGE.tag, DateStyle::MonthDay, day.start_ms())
+    intl::date(i18n::tag(), DateStyle::MonthDay, day.start_ms())
 }
 
 /// `Nov 16, 2026 – Nov 22, 2026`, or the one day.
@@ -79,8 +99,8 @@ pub fn span(span: DaySpan) -> String {
 /// `Nov 22, 2026, 00:10 – 23:50`, with the second date if it is another; UTC.
 pub fn period(first_ms: i64, last_ms: i64) -> String {
     let one_day = Day::from_unix_ms(first_ms) == Day::from_unix_ms(last_ms);
-    let first = intl::date(LANGUAGE.tag, DateStyle::Minute, first_ms);
-    let last = intl::date(LANGUAGE.tag, if one_day { DateStyle::Time } else { DateStyle::Minute }, last_ms);
+    let first = intl::date(i18n::tag(), DateStyle::Minute, first_ms);
+    let last = intl::date(i18n::tag(), if one_day { DateStyle::Time } else { DateStyle::Minute }, last_ms);
     t_args("day-span", &[("first", first.into()), ("last", last.into())])
 }
 

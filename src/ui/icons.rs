@@ -23,6 +23,7 @@ pub enum Icon {
     Menu,
     Privacy,
     Search,
+    Settings,
     Sources,
     Table,
     Trash,
@@ -54,6 +55,9 @@ impl Icon {
                 "M10 2.5l6 2.2v4.6c0 3.6-2.4 6.5-6 8.2-3.6-1.7-6-4.6-6-8.2V4.7zM7.2 9.8l2 2 3.6-4"
             }
             Self::Search => "M8.8 3.5a5.3 5.3 0 1 0 0 10.6 5.3 5.3 0 0 0 0-10.6zM12.8 12.8l4 4",
+            Self::Settings => {
+                "M3 5.5h7M14 5.5h3M3 14.5h3M10 14.5h7M12 3.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM8 12.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4z"
+            }
             Self::Sources => "M5 2.8h6.5L15.5 7v10.2H5zM11.2 3v4.2h4.2M7.5 10.5h5M7.5 13.5h5",
             Self::Table => "M8 5h9M8 10h9M8 15h9M3.2 5h1.6M3.2 10h1.6M3.2 15h1.6",
             Self::Trash => "M3.5 5.5h13M8 5.2V3.5h4v1.7M5.2 5.5l.8 11h8l.8-11M8.4 8.5l.2 5M11.6 8.5l-.2 5",

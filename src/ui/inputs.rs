@@ -33,11 +33,16 @@ pub fn FileInputs() -> impl IntoView {
     }
 }
 
+/// Opens the browser's picker for files.
+pub fn pick_files() {
+    dom::click_id(FILES);
+}
+
 /// *Add logs*.
 #[component]
 pub fn AddLogsButton() -> impl IntoView {
     view! {
-        <button type="button" class="button primary" on:click=|_| dom::click_id(FILES)>
+        <button type="button" class="button primary" on:click=|_| pick_files()>
             {icon(Icon::Add)} <span>{t("add-logs")}</span>
         </button>
     }

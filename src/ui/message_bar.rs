@@ -67,17 +67,14 @@ pub fn FailureBar() -> impl IntoView {
 
 /// What became of the files of the last drop.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Tally {
+pub struct Tally {
     loaded: u64,
     same: u64,
     problems: u64,
 }
 
-/// *3 files loaded, 1 already loaded, 1 could not be read*, until dismissed or until the next drop.
-#[component]
-pub fn LoadResult() -> impl IntoView {
-    let ui = Ui::get();
-    let tally = RwSignal::new(None::<Tally>);
+/// Counts what became of the files of each drop, for as long as the page lives.
+pub fn watch_drops(ui: Ui) {
     Effect::new(move |newest: Option<Option<SourceId>>| {
         let newest = newest.flatten();
         ui.client.snapshot.with(|snapshot| {
@@ -91,14 +88,21 @@ pub fn LoadResult() -> impl IntoView {
                 }
             }
             if sources.is_empty() {
-                tally.set(None);
+                ui.tally.set(None);
             } else if fresh != Tally::default() {
-                tally.set(Some(fresh));
+                ui.tally.set(Some(fresh));
             }
             // Ids are never reused, so what was newest stays a mark even when that file is taken out again.
             sources.iter().map(|source| source.id).max().max(newest)
         })
     });
+}
+
+/// *3 files loaded, 1 already loaded, 1 could not be read*, until dismissed or until the next drop.
+#[component]
+pub fn LoadResult() -> impl IntoView {
+    let ui = Ui::get();
+    let tally = ui.tally;
     let dismiss = move |_| {
         tally.set(None);
         ui.unopened.set(Vec::new());

@@ -124,7 +124,7 @@ fn Facts(details: SenderDetails) -> impl IntoView {
                     let name = view! {
                         <LogText text=mechanism/>
                         " "
-                        <span class="tag">{family.label()}</span>
+                        <span class="tag">{format::auth(family)}</span>
                     };
                     (name.into_any(), counts)
                 })
@@ -189,7 +189,7 @@ fn version_tags(seen: &TlsBreakdown) -> impl IntoView + use<> {
             view! {
                 <span class="tag" class:old=version.is_below_1_2()>
                     <span class=format!("tls-dot {}", class(version)) aria-hidden="true"></span>
-                    {version.label()}
+                    {format::tls(version)}
                 </span>
             }
         })

@@ -4,7 +4,7 @@ use super::app::title_key;
 use super::i18n::t;
 use super::icons::{Icon, icon};
 use super::inputs::{AddFolderButton, AddLogsButton};
-use super::state::Ui;
+use super::state::{Panel, Ui};
 use crate::platform::dom;
 use crate::report::Page;
 use leptos::prelude::*;
@@ -29,6 +29,7 @@ pub fn SkipLink() -> impl IntoView {
 /// The dark bar on top.
 #[component]
 pub fn TopBar() -> impl IntoView {
+    let ui = Ui::get();
     view! {
         <header class="top-bar">
             <span class="product">
@@ -39,6 +40,15 @@ pub fn TopBar() -> impl IntoView {
             <div class="top-actions">
                 <span class="add-folder"><AddFolderButton/></span>
                 <AddLogsButton/>
+                <button
+                    type="button"
+                    class="top-icon"
+                    aria-label=t("settings")
+                    title=t("settings")
+                    on:click=move |_| ui.panel.set(Some(Panel::Settings))
+                >
+                    {icon(Icon::Settings)}
+                </button>
             </div>
         </header>
     }
@@ -63,6 +73,32 @@ fn PrivacyNote() -> impl IntoView {
                 <p>{t("privacy-forgets")}</p>
             </div>
         </div>
+    }
+}
+
+/// Home, and the pages between it and here.
+#[component]
+pub fn Breadcrumb() -> impl IntoView {
+    let ui = Ui::get();
+    let page = ui.page();
+    let has_data = ui.has_data();
+    view! {
+        <nav class="breadcrumb" aria-label=t("breadcrumb")>
+            <ol>
+                {move || {
+                    let above = match page.get() {
+                        _ if !has_data.get() => &[][..],
+                        Page::Dashboard => &[],
+                        Page::Report | Page::Sources => &[(Page::Dashboard, "nav-dashboard")],
+                    };
+                    above
+                        .iter()
+                        .map(|&(to, key)| view! { <li><a class="link" href=move || ui.href(to)>{t(key)}</a></li> })
+                        .collect_view()
+                }}
+                <li aria-current="page">{move || t(title_key(page.get()))}</li>
+            </ol>
+        </nav>
     }
 }
 

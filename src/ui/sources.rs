@@ -176,6 +176,7 @@ fn Source(
         SourceOutcome::Loaded(format) => Some(format),
         _ => None,
     };
+    let removed_name = name.clone();
     let remove_label = format!("{}: {}", t("remove"), super::log_text::plain(&name));
     view! {
         <tbody class="source" class:problem=is_problem>
@@ -205,7 +206,7 @@ fn Source(
                         class="button quiet small"
                         aria-label=remove_label
                         title=t("remove")
-                        on:click=move |_| ui.client.remove(id)
+                        on:click=move |_| ui.remove(id, removed_name.clone())
                     >
                         {icon(Icon::Trash)}
                     </button>

@@ -3,7 +3,6 @@
 use super::dialog::{Dialog, Shape};
 use super::i18n::t;
 use super::state::{Panel, Ui};
-use crate::report::Page;
 use leptos::prelude::*;
 
 /// The dialog *Start over*.
@@ -12,8 +11,7 @@ pub fn StartOver() -> impl IntoView {
     let ui = Ui::get();
     let forget = move |_| {
         ui.panel.set(None);
-        ui.client.start_over();
-        ui.go(Page::Dashboard);
+        ui.start_over();
     };
     view! {
         <Dialog

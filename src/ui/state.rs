@@ -1,5 +1,9 @@
 //! What all components share: the workers, the location, and which panel is open.
 
+use super::message_bar::{self, Tally};
+use super::preferences::{Preferences, Theme};
+use super::shortcuts;
+use super::undo::Removed;
 use crate::aggregate::{Evidence, SourceId};
 use crate::platform::dom;
 use crate::report::{Location, Overview, Page, Query, SenderId, SortColumn};
@@ -21,6 +25,10 @@ pub enum Panel {
     Mapping(SourceId),
     /// Are you sure?
     StartOver,
+    /// *Settings*.
+    Settings,
+    /// *Keyboard shortcuts*.
+    Shortcuts,
 }
 
 /// Shared state. Cheap to copy.
@@ -36,8 +44,14 @@ pub struct Ui {
     pub table_sort: RwSignal<(SortColumn, bool)>,
     /// Names of folders and files of the last drop that the browser did not let us open.
     pub unopened: RwSignal<Vec<String>>,
+    /// What was removed and may be taken back.
+    pub removed: RwSignal<Option<Removed>>,
+    /// What became of the files of the last drop, until dismissed.
+    pub tally: RwSignal<Option<Tally>>,
+    /// What the reader prefers.
+    pub preferences: Preferences,
     /// Dark colours are wanted.
-    pub dark: ReadSignal<bool>,
+    pub dark: Signal<bool>,
     /// Nothing should move.
     pub still: ReadSignal<bool>,
     /// The window is narrow.
@@ -47,13 +61,21 @@ pub struct Ui {
 impl Ui {
     /// Starts the workers and takes the location from the URL.
     pub fn start() -> Self {
+        let preferences = Preferences::remembered();
+        let system_dark = dom::media("(prefers-color-scheme: dark)");
         let ui = Self {
             client: Client::start(),
             location: RwSignal::new(Location::from_hash(&dom::hash()).0),
             panel: RwSignal::new(None),
             table_sort: RwSignal::new((SortColumn::Messages, false)),
             unopened: RwSignal::new(Vec::new()),
-            dark: dom::media("(prefers-color-scheme: dark)"),
+            removed: RwSignal::new(None),
+            tally: RwSignal::new(None),
+            preferences,
+            dark: Signal::derive(move || match preferences.theme() {
+                Theme::System => system_dark.get(),
+                theme => theme == Theme::Dark,
+            }),
             still: dom::media("(prefers-reduced-motion: reduce)"),
             narrow: dom::media("(max-width: 50rem)"),
         };
@@ -67,6 +89,8 @@ impl Ui {
             }
         });
         provide_context(ui);
+        message_bar::watch_drops(ui);
+        shortcuts::listen(ui);
         ui
     }
 
@@ -121,6 +145,14 @@ impl Ui {
         })
     }
 
+    /// A part of the current report as it is now; its default before there is one.
+    pub fn part_now<T: Default>(self, part: impl Fn(&Overview) -> T) -> T {
+        self.client
+            .snapshot
+            .with_untracked(|snapshot| snapshot.as_ref().map(|s| part(&s.overview)))
+            .unwrap_or_default()
+    }
+
     /// Which formats the figures come from.
     pub fn evidence(self) -> Memo<Evidence> {
         let snapshot = self.client.snapshot;
@@ -134,9 +166,46 @@ impl Ui {
         self.part(|overview| overview.loaded.rows > 0)
     }
 
+    /// Takes a file out; it may come back by [`undo`](Self::undo).
+    pub fn remove(self, source: SourceId, name: String) {
+        self.client.remove(source);
+        self.removed.set(Some(Removed::File(name)));
+    }
+
+    /// Takes all files out; they may come back by [`undo`](Self::undo).
+    pub fn start_over(self) {
+        let any = self
+            .client
+            .snapshot
+            .with_untracked(|snapshot| snapshot.as_ref().is_some_and(|s| !s.sources.is_empty()));
+        self.client.start_over();
+        self.removed.set(any.then_some(Removed::All));
+        self.go(Page::Dashboard);
+    }
+
+    /// Whether anything may be taken back.
+    pub fn can_undo(self) -> bool {
+        self.removed.with_untracked(Option::is_some)
+    }
+
+    /// Brings back what was removed last.
+    pub fn undo(self) {
+        if self.removed.try_update(Option::take).flatten().is_some() {
+            self.client.restore();
+            dom::focus_id("main");
+        }
+    }
+
+    /// Forgets what the browser remembers for this page.
+    pub fn forget_preferences(self) {
+        self.preferences.forget();
+        self.client.forget_mappings();
+    }
+
     /// Reads these files beside what is loaded.
     pub fn load(self, files: Vec<(String, web_sys::File)>) {
         if !files.is_empty() {
+            self.removed.set(None);
             self.client.load(files.into_iter().map(|(path, file)| InputFile { path, file }).collect());
         }
     }

@@ -21,7 +21,7 @@ pub fn version_name(version: TlsVersion, warn: bool) -> impl IntoView {
     view! {
         <span class="tls-name">
             <span class=format!("tls-dot {}", class(version)) aria-hidden="true"></span>
-            <span>{version.label()}</span>
+            <span>{format::tls(version)}</span>
             {warn.then(|| view! { <span class="tls-old">{icon(Icon::Warning)}</span> })}
         </span>
     }

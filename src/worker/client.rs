@@ -168,6 +168,19 @@ impl Client {
         });
     }
 
+    /// Brings back what was taken out last, if nothing came in since.
+    pub fn restore(&self) {
+        self.with(|workers| {
+            workers.loader.restore();
+            workers.show(EngineRequest::Restore { view: workers.page.view() });
+        });
+    }
+
+    /// Forgets which columns the browser remembers to be which. What is loaded stays as it was read.
+    pub fn forget_mappings(&self) {
+        self.with(|workers| workers.loader.forget_mappings());
+    }
+
     /// Whether the columns of a file may be mapped by hand.
     pub fn is_mappable(&self, source: SourceId) -> bool {
         self.workers.try_get_value().is_some_and(|workers| workers.loader.is_mappable(source))

@@ -86,7 +86,12 @@ impl Engine {
             }
             EngineRequest::Remove { source, view } => {
                 self.details = None;
-                self.workspace.remove(source);
+                self.workspace.set_aside(source);
+                self.snapshot(&view)
+            }
+            EngineRequest::Restore { view } => {
+                self.details = None;
+                self.workspace.restore();
                 self.snapshot(&view)
             }
             EngineRequest::Clear { view } => {
@@ -292,6 +297,32 @@ mod tests {
         // A drop that had come to nothing yet takes nothing with it.
         let forgotten = names(ask(&mut engine, EngineRequest::Forget { drop: DropId(3), view: view() }));
         assert_eq!(forgotten, ["kept.log"]);
+    }
+
+    #[test]
+    fn what_was_taken_out_last_comes_back_until_other_files_come_in() {
+        let mut engine = Engine::default();
+        for name in ["a.log", "b.log", "c.log"] {
+            stage(&mut engine, DropId(0), name);
+        }
+        let loaded = sources(ask(&mut engine, commit(DropId(0))));
+        let restore = || EngineRequest::Restore { view: view() };
+        let remove = |at: usize| EngineRequest::Remove { source: loaded[at].id, view: view() };
+
+        assert_eq!(names(ask(&mut engine, remove(0))), ["b.log", "c.log"]);
+        assert_eq!(names(ask(&mut engine, restore())), ["a.log", "b.log", "c.log"]);
+        ask(&mut engine, remove(0));
+        assert_eq!(names(ask(&mut engine, remove(1))), ["c.log"]);
+        assert_eq!(names(ask(&mut engine, restore())), ["b.log", "c.log"]);
+        assert_eq!(names(ask(&mut engine, restore())), ["b.log", "c.log"]);
+
+        assert_eq!(names(ask(&mut engine, EngineRequest::Clear { view: view() })), [""; 0]);
+        assert_eq!(names(ask(&mut engine, restore())), ["b.log", "c.log"]);
+
+        ask(&mut engine, remove(1));
+        stage(&mut engine, DropId(1), "d.log");
+        ask(&mut engine, commit(DropId(1)));
+        assert_eq!(names(ask(&mut engine, restore())), ["c.log", "d.log"]);
     }
 
     #[test]

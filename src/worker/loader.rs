@@ -38,6 +38,8 @@ pub struct Loader {
     waiting: RefCell<VecDeque<Waiting>>,
     /// The loaded files whose columns may be mapped by hand.
     mappable: RefCell<Vec<(SourceId, Source)>>,
+    /// Those of them that were taken out last, and may come back.
+    aside: RefCell<Vec<(SourceId, Source)>>,
     mappings: RefCell<Rc<Mappings>>,
     next_drop: Cell<u32>,
     next_job: Cell<u32>,
@@ -157,6 +159,7 @@ impl Loader {
             current: RefCell::default(),
             waiting: RefCell::default(),
             mappable: RefCell::default(),
+            aside: RefCell::default(),
             mappings: RefCell::new(Rc::new(remembered())),
             next_drop: Cell::new(0),
             next_job: Cell::new(0),
@@ -212,7 +215,20 @@ impl Loader {
 
     /// Forgets a loaded file, or all of them.
     pub fn forget(&self, source: Option<SourceId>) {
-        self.mappable.borrow_mut().retain(|(id, _)| source.is_some_and(|source| source != *id));
+        let mut mappable = self.mappable.borrow_mut();
+        let (kept, gone) = mappable.drain(..).partition(|(id, _)| source.is_some_and(|source| source != *id));
+        *mappable = kept;
+        *self.aside.borrow_mut() = gone;
+    }
+
+    /// Takes back the last [`forget`](Self::forget).
+    pub fn restore(&self) {
+        self.mappable.borrow_mut().append(&mut self.aside.borrow_mut());
+    }
+
+    /// Forgets which columns are which, but for what is loaded.
+    pub fn forget_mappings(&self) {
+        *self.mappings.borrow_mut() = Rc::default();
     }
 
     /// Forgets the drop that is being read and those that wait.

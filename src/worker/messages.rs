@@ -173,6 +173,12 @@ pub enum EngineRequest {
         /// The report to answer with.
         view: Viewpoint,
     },
+    /// Bring back what was taken out last, by [`Remove`](Self::Remove) or [`Clear`](Self::Clear), if no drop was
+    /// committed since. Answered by a snapshot.
+    Restore {
+        /// The report to answer with.
+        view: Viewpoint,
+    },
     /// Say which days a report without dates is of. Answered by a snapshot.
     SetPeriod {
         /// Which file.

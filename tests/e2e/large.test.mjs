@@ -261,7 +261,7 @@ test("a report of 1,000,000 rows is written without freezing the page", async (t
     `read in ${duration.toFixed(0)} ms, written in ${took.toFixed(0)} ms, longest gap between frames ${gap.toFixed(0)} ms, ` +
       `${(file.bytes.length / 1e6).toFixed(0)} MB`,
   );
-  assert.equal(file.name, "SMTP Auth clients 2026-11-01 to 2026-11-20.csv");
+  assert.equal(file.name, "SMTP Auth clients 2026-11-01_2026-11-20.csv");
   assert.ok(file.bytes.equals(await readFile(path)), "what went in comes out");
   assert.ok(gap < took / 2, `${gap} ms of ${took} ms without a frame`);
   await app.expectClean();

@@ -13,6 +13,7 @@ use crate::ingest::microsoft_report::period_in_name;
 use crate::ingest::{FileProblem, Format};
 use crate::model::Day;
 use std::collections::BTreeSet;
+use std::mem;
 
 /// A file.
 #[derive(Debug)]
@@ -51,6 +52,8 @@ pub struct Workspace {
     next_id: u32,
     sources: Vec<Source>,
     staged: Vec<Source>,
+    /// What was taken out last, and may come back.
+    aside: Vec<Source>,
     merged: Option<Merged>,
 }
 
@@ -109,6 +112,7 @@ impl Workspace {
     pub fn commit(&mut self) {
         self.sources.append(&mut self.staged);
         self.sources.sort_by_key(|source| source.id);
+        self.aside.clear();
         self.merged = None;
     }
 
@@ -125,15 +129,29 @@ impl Workspace {
         }
     }
 
-    /// Takes a file out.
+    /// Takes a file out for good.
     pub fn remove(&mut self, id: SourceId) {
         self.sources.retain(|source| source.id != id);
         self.merged = None;
     }
 
-    /// Forgets everything.
+    /// Takes a file out; [`restore`](Self::restore) brings it back.
+    pub fn set_aside(&mut self, id: SourceId) {
+        self.aside = self.sources.extract_if(.., |source| source.id == id).collect();
+        self.merged = None;
+    }
+
+    /// Takes everything out, and forgets what is staged; [`restore`](Self::restore) brings back what was not.
     pub fn clear(&mut self) {
-        *self = Self { next_id: self.next_id, limits: self.limits, ..Self::default() };
+        let aside = mem::take(&mut self.sources);
+        *self = Self { next_id: self.next_id, limits: self.limits, aside, ..Self::default() };
+    }
+
+    /// Brings back what was taken out last, unless files were committed since.
+    pub fn restore(&mut self) {
+        self.sources.append(&mut self.aside);
+        self.sources.sort_by_key(|source| source.id);
+        self.merged = None;
     }
 
     /// Everything loaded, as one.

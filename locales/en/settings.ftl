@@ -1,0 +1,35 @@
+# The page's own settings, its shortcuts, and taking back.
+
+language-name = English
+settings = Settings
+settings-theme = Theme
+theme-system = As the system has it
+theme-light = Light
+theme-dark = Dark
+settings-language = Language
+settings-keys = Keyboard
+settings-keys-use = Use single-key shortcuts
+settings-keys-show = Show the shortcuts
+settings-remembered = What this browser remembers
+settings-remembered-text = Your choices here, filters you saved, and which columns of other CSV files are which (by a checksum of their names). Never anything from a log.
+settings-forget = Forget all of it
+settings-forgotten = Forgotten. The page is as it was on your first visit.
+breadcrumb = Where you are
+shortcuts = Keyboard shortcuts
+shortcuts-off = Single-key shortcuts are switched off in the settings; these keys do nothing now.
+shortcut-help = Show these shortcuts
+shortcut-add = Add logs
+shortcut-dashboard = Go to the dashboard
+shortcut-report = Go to the report
+shortcut-sources = Go to the data sources
+shortcut-view = Switch between chart and details table
+shortcut-pivot = Switch between Sending Volume and TLS Usage
+shortcut-filters = Open the filters
+shortcut-search = Search the senders
+shortcut-request = Request the report
+shortcut-settings = Open the settings
+shortcut-undo = Undo the removal of files
+shortcut-escape = Close what is open
+undo = Undo
+removed-file-now = File removed:
+started-over = All files removed.

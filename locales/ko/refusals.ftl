@@ -1,0 +1,42 @@
+# 로그인 또는 메일이 거부된 이유: 설명하는 문장, 해결 방법, 그리고 있는 경우 해결 방법의 명령.
+# 키는 `Refusal::code`로 만들어집니다.
+
+refusal-smtp-auth-off-tenant = 조직 전체에서 SMTP AUTH가 사용 안 함으로 설정되어 있습니다.
+refusal-smtp-auth-off-tenant-remedy = 이 보낸 사람이 당분간 SMTP AUTH를 사용해야 하면 해당 사서함에서만 사용하도록 설정하세요. 사서함 설정이 조직 설정보다 우선합니다. Exchange Online PowerShell에서 다음을 실행하세요:
+refusal-smtp-auth-off-tenant-command = Set-CASMailbox -Identity user@contoso.com -SmtpClientAuthenticationDisabled $false
+refusal-smtp-auth-off-mailbox = 이 사서함에서 SMTP AUTH가 사용 안 함으로 설정되어 있습니다.
+refusal-smtp-auth-off-mailbox-remedy = 당분간 SMTP AUTH를 사용해야 하면 Microsoft 365 관리 센터에서 사용자의 “이메일 앱 관리”를 열어 다시 사용하도록 설정하거나, Exchange Online PowerShell에서 다음을 실행하세요:
+refusal-smtp-auth-off-mailbox-command = Set-CASMailbox -Identity user@contoso.com -SmtpClientAuthenticationDisabled $false
+refusal-basic-auth-off = 인증 정책, 조건부 액세스 정책 또는 보안 기본값으로 인해 이 사용자는 사용자 이름과 암호로 로그인할 수 없습니다.
+refusal-basic-auth-off-remedy = 클라이언트가 OAuth로 로그인하도록 구성하세요. 그럴 수 없으면 사용자에게 어떤 정책이 적용되는지, Microsoft Entra에서 보안 기본값이 켜져 있는지 확인하세요. 사용자의 정책은 다음 명령으로 확인합니다:
+refusal-basic-auth-off-command = Get-User -Identity user@contoso.com | Format-List AuthenticationPolicy
+refusal-basic-auth-retired = Exchange Online은 사용자 이름과 암호로 로그인하는 클라이언트(기본 인증)의 메일을 더 이상 받지 않습니다.
+refusal-basic-auth-retired-remedy = 클라이언트가 OAuth로 로그인하도록 구성하거나 다른 방법으로 보내세요. 조직 내부의 받는 사람에게는 HVE(High Volume Email), 외부의 받는 사람에게는 Azure Communication Services Email을 사용할 수 있으며, 자체 릴레이를 사용할 수도 있습니다.
+refusal-old-tls = 클라이언트가 서버에서 허용하지 않는 TLS 1.0 또는 1.1을 사용합니다.
+refusal-old-tls-remedy = 클라이언트를 업데이트하거나 교체하세요. 그때까지는 클라이언트가 smtp-legacy.office365.com에 연결하도록 할 수 있습니다. 먼저 Exchange Online PowerShell에서 다음과 같이 허용해야 합니다:
+refusal-old-tls-command = Set-TransportConfig -AllowLegacyTLSClients $true
+refusal-bad-credentials = 사용자 이름 또는 암호가 잘못되었거나, 서버가 구체적인 이유를 알려 주지 않았습니다.
+refusal-bad-credentials-remedy = 클라이언트에 암호를 다시 입력하세요. 모르는 주소에서 실패가 많이 발생했다면 암호 추측 공격일 가능성이 큽니다. 해당 주소를 차단하고, 그중 성공한 로그인이 있으면 암호를 변경하세요.
+refusal-not-authenticated = 클라이언트가 로그인하지 않고 메일을 보내려고 했습니다.
+refusal-not-authenticated-remedy = 클라이언트에서 인증을 켜고 포트 587과 STARTTLS를 사용하세요. 로그인할 수 없는 클라이언트에는 그 주소를 허용하는 커넥터가 필요합니다.
+refusal-send-as-denied = 사용자가 로그인했지만 이 보낸 사람으로 보낼 권한이 없습니다.
+refusal-send-as-denied-remedy = 클라이언트가 사용자 본인의 주소로 보내도록 구성하거나, 사용자에게 해당 보낸 사람 주소에 대한 SendAs 권한을 부여하세요. Exchange Online PowerShell에서 다음을 실행하세요:
+refusal-send-as-denied-command = Add-RecipientPermission -Identity sender@contoso.com -Trustee user@contoso.com -AccessRights SendAs
+refusal-throttled = 오류 또는 연결이 너무 많아 서버가 일정 시간 동안 클라이언트를 거부했습니다.
+refusal-throttled-remedy = 클라이언트가 이전에 무시한 오류를 찾으세요. 예를 들어 사서함이 가득 찼거나, 사용할 수 없는 보낸 사람이거나, 받는 사람이 존재하지 않을 수 있습니다. 오류를 해결하고 시간이 지나면 클라이언트가 다시 보낼 수 있습니다.
+refusal-mechanism-not-offered = 서버에서 제공하지 않거나 이 연결에서는 제공하지 않는 메커니즘으로 클라이언트가 로그인하려고 했습니다.
+refusal-mechanism-not-offered-remedy = 암호를 사용하는 메커니즘은 TLS 연결에서만 제공되는 경우가 많으므로 클라이언트에서 TLS를 사용하고, 서버에서 지원하는 메커니즘을 선택하세요. Exchange Server에서 각 커넥터가 제공하는 메커니즘은 다음 명령으로 확인합니다:
+refusal-mechanism-not-offered-command = Get-ReceiveConnector | Format-Table Identity, AuthMechanism
+refusal-account-locked = 잘못된 암호가 너무 많이 입력되어 계정이 잠겼습니다.
+refusal-account-locked-remedy = 계정 잠금을 해제하기 전에 이전 암호를 계속 사용하는 클라이언트를 주소로 찾으세요. Active Directory 계정은 다음 명령으로 잠금을 해제합니다:
+refusal-account-locked-command = Unlock-ADAccount -Identity user
+refusal-account-disabled = 계정이 사용 안 함으로 설정되었거나 존재하지 않습니다.
+refusal-account-disabled-remedy = 클라이언트에 사용 가능한 계정을 지정하거나, 이 클라이언트의 메일이 필요한 사람이 없으면 클라이언트의 메일 보내기를 중지하세요.
+refusal-password-expired = 암호가 만료되었거나 변경해야 합니다.
+refusal-password-expired-remedy = 암호를 변경하고 클라이언트에 새 암호를 입력하세요.
+refusal-mfa-required = 계정에 다단계 인증이 필요하지만, 암호를 사용하는 SMTP 로그인에서는 다단계 인증을 할 수 없습니다.
+refusal-mfa-required-remedy = 클라이언트가 OAuth로 로그인하도록 구성하거나, 다단계 인증을 요구하지 않는 전용 계정을 지정하세요.
+refusal-conditional-access = 조건부 액세스 정책에 의해 로그인이 차단되었습니다.
+refusal-conditional-access-remedy = 정책 이름은 Microsoft Entra 로그인 로그에서 확인할 수 있습니다. 클라이언트가 OAuth를 사용할 수 없는 동안에만 계정을 정책에서 제외하세요.
+refusal-other = 서버가 다른 이유로 거부했습니다.
+refusal-other-remedy = 자세한 내용은 로그 줄에서 확인하세요.

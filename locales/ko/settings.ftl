@@ -1,0 +1,35 @@
+# The page's own settings, its shortcuts, and taking back.
+
+language-name = 한국어
+settings = 설정
+settings-theme = 테마
+theme-system = 시스템 설정 사용
+theme-light = 밝게
+theme-dark = 어둡게
+settings-language = 언어
+settings-keys = 키보드
+settings-keys-use = 단일 키 바로 가기 사용
+settings-keys-show = 바로 가기 키 보기
+settings-remembered = 이 브라우저에 저장되는 항목
+settings-remembered-text = 여기에서 선택한 설정, 저장한 필터, 다른 CSV 파일의 열 매핑(열 이름의 체크섬 기준)이 저장됩니다. 로그의 내용은 저장되지 않습니다.
+settings-forget = 모두 지우기
+settings-forgotten = 지웠습니다. 페이지가 처음 방문했을 때의 상태로 돌아갔습니다.
+breadcrumb = 현재 위치
+shortcuts = 바로 가기 키
+shortcuts-off = 설정에서 단일 키 바로 가기를 사용하지 않도록 지정했으므로 지금은 이 키들이 동작하지 않습니다.
+shortcut-help = 이 바로 가기 키 목록 표시
+shortcut-add = 로그 추가
+shortcut-dashboard = 대시보드로 이동
+shortcut-report = 보고서로 이동
+shortcut-sources = 데이터 원본으로 이동
+shortcut-view = 차트와 세부 정보 테이블 전환
+shortcut-pivot = 보내는 볼륨과 TLS 사용 현황 전환
+shortcut-filters = 필터 열기
+shortcut-search = 보낸 사람 검색
+shortcut-request = 보고서 요청
+shortcut-settings = 설정 열기
+shortcut-undo = 파일 제거 실행 취소
+shortcut-escape = 열려 있는 항목 닫기
+undo = 실행 취소
+removed-file-now = 제거한 파일:
+started-over = 모든 파일을 제거했습니다.

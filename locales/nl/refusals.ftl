@@ -1,0 +1,42 @@
+# Why a sign-in or a mail was refused: a sentence that explains, a remedy, and the command of the remedy where there is one.
+# The keys are made of `Refusal::code`.
+
+refusal-smtp-auth-off-tenant = SMTP AUTH is voor de hele organisatie uitgeschakeld.
+refusal-smtp-auth-off-tenant-remedy = Moet deze afzender voorlopig SMTP AUTH blijven gebruiken, schakel het dan alleen voor dit postvak in; dat heeft voorrang op de instelling van de organisatie. In Exchange Online PowerShell:
+refusal-smtp-auth-off-tenant-command = Set-CASMailbox -Identity user@contoso.com -SmtpClientAuthenticationDisabled $false
+refusal-smtp-auth-off-mailbox = SMTP AUTH is voor dit postvak uitgeschakeld.
+refusal-smtp-auth-off-mailbox-remedy = Moet dit postvak voorlopig SMTP AUTH gebruiken, schakel het dan weer in onder “E-mail-apps beheren” van de gebruiker in het Microsoft 365-beheercentrum, of in Exchange Online PowerShell:
+refusal-smtp-auth-off-mailbox-command = Set-CASMailbox -Identity user@contoso.com -SmtpClientAuthenticationDisabled $false
+refusal-basic-auth-off = Aanmelden met een gebruikersnaam en een wachtwoord is voor deze gebruiker uitgeschakeld door een verificatiebeleid, een beleid voor voorwaardelijke toegang of de standaardinstellingen voor beveiliging.
+refusal-basic-auth-off-remedy = Laat de client zich met OAuth aanmelden. Kan dat niet, controleer dan welk beleid de gebruiker heeft en of in Microsoft Entra de standaardinstellingen voor beveiliging zijn ingeschakeld:
+refusal-basic-auth-off-command = Get-User -Identity user@contoso.com | Format-List AuthenticationPolicy
+refusal-basic-auth-retired = Exchange Online accepteert geen e-mail meer van clients die zich met een gebruikersnaam en een wachtwoord aanmelden.
+refusal-basic-auth-retired-remedy = Laat de client zich met OAuth aanmelden of verzend op een andere manier: High Volume Email voor geadresseerden binnen de organisatie, Azure Communication Services Email voor anderen, of een eigen relayserver.
+refusal-old-tls = De client gebruikt TLS 1.0 of 1.1, en dat accepteert de server niet.
+refusal-old-tls-remedy = Werk de client bij of vervang deze. Tot die tijd accepteert Exchange Online zulke clients op smtp-legacy.office365.com, zodra dat in Exchange Online PowerShell is toegestaan:
+refusal-old-tls-command = Set-TransportConfig -AllowLegacyTLSClients $true
+refusal-bad-credentials = De gebruikersnaam of het wachtwoord was onjuist, of de server gaf geen andere reden.
+refusal-bad-credentials-remedy = Voer het wachtwoord in de client opnieuw in. Veel mislukte pogingen vanaf een adres dat u niet kent, betekenen dat iemand wachtwoorden raadt: blokkeer het adres en wijzig het wachtwoord als een van de pogingen is geslaagd.
+refusal-not-authenticated = De client probeerde te verzenden zonder zich aan te melden.
+refusal-not-authenticated-remedy = Schakel in de client verificatie in, met STARTTLS op poort 587. Een client die zich niet kan aanmelden, heeft een connector nodig die het adres van de client accepteert.
+refusal-send-as-denied = De gebruiker is aangemeld, maar mag niet als deze afzender verzenden.
+refusal-send-as-denied-remedy = Laat de client verzenden vanaf het eigen adres van de gebruiker, of geef de gebruiker toestemming om als de andere afzender te verzenden. In Exchange Online PowerShell:
+refusal-send-as-denied-command = Add-RecipientPermission -Identity sender@contoso.com -Trustee user@contoso.com -AccessRights SendAs
+refusal-throttled = De server heeft de client tijdelijk geweigerd, na te veel fouten of verbindingen.
+refusal-throttled-remedy = Zoek de eerdere fout die de client heeft genegeerd, zoals een vol postvak, een afzender die de client niet mag gebruiken of een geadresseerde die niet bestaat. Enige tijd nadat de fout is verholpen, kan de client weer verzenden.
+refusal-mechanism-not-offered = De client wilde zich aanmelden met een mechanisme dat de server niet aanbiedt, of niet op deze verbinding.
+refusal-mechanism-not-offered-remedy = Laat de client TLS gebruiken, want wachtwoordmechanismen worden vaak alleen dan aangeboden, en kies een mechanisme dat de server ondersteunt. Controleer op Exchange Server wat elke connector aanbiedt:
+refusal-mechanism-not-offered-command = Get-ReceiveConnector | Format-Table Identity, AuthMechanism
+refusal-account-locked = Het account is vergrendeld na te veel onjuiste wachtwoorden.
+refusal-account-locked-remedy = Zoek aan de hand van het adres de client die het oude wachtwoord nog gebruikt, voordat u het account ontgrendelt. Voor een account in Active Directory:
+refusal-account-locked-command = Unlock-ADAccount -Identity user
+refusal-account-disabled = Het account is uitgeschakeld of bestaat niet.
+refusal-account-disabled-remedy = Geef de client een account dat bestaat en is ingeschakeld, of schakel de client uit als niemand de e-mail ervan mist.
+refusal-password-expired = Het wachtwoord is verlopen of moet worden gewijzigd.
+refusal-password-expired-remedy = Wijzig het wachtwoord en voer het nieuwe wachtwoord in de client in.
+refusal-mfa-required = Het account vereist een tweede factor, en die is bij aanmelden met een wachtwoord via SMTP niet mogelijk.
+refusal-mfa-required-remedy = Laat de client zich met OAuth aanmelden, of geef de client een eigen account waarvoor geen tweede factor vereist is.
+refusal-conditional-access = Een beleid voor voorwaardelijke toegang heeft de aanmelding geblokkeerd.
+refusal-conditional-access-remedy = In het aanmeldingslogboek van Microsoft Entra staat om welk beleid het gaat. Sluit het account alleen uit van dat beleid zolang de client geen OAuth kan gebruiken.
+refusal-other = De server heeft om een andere reden geweigerd.
+refusal-other-remedy = In de logboekregel zelf staat meer.

@@ -1,0 +1,35 @@
+# The page's own settings, its shortcuts, and taking back.
+
+language-name = Nederlands
+settings = Instellingen
+settings-theme = Thema
+theme-system = Systeeminstelling
+theme-light = Licht
+theme-dark = Donker
+settings-language = Taal
+settings-keys = Toetsenbord
+settings-keys-use = Sneltoetsen van één toets gebruiken
+settings-keys-show = Sneltoetsen weergeven
+settings-remembered = Wat deze browser onthoudt
+settings-remembered-text = Uw keuzes hier, filters die u hebt opgeslagen en de toewijzing van kolommen in andere CSV-bestanden (aan de hand van een controlesom van de kolomnamen). Nooit iets uit een logboek.
+settings-forget = Alles wissen
+settings-forgotten = Gewist. De pagina is weer zoals bij uw eerste bezoek.
+breadcrumb = U bent hier
+shortcuts = Sneltoetsen
+shortcuts-off = Sneltoetsen van één toets zijn uitgeschakeld in de instellingen; deze toetsen doen nu niets.
+shortcut-help = Deze sneltoetsen weergeven
+shortcut-add = Logboeken toevoegen
+shortcut-dashboard = Naar het dashboard gaan
+shortcut-report = Naar het rapport gaan
+shortcut-sources = Naar de gegevensbronnen gaan
+shortcut-view = Schakelen tussen grafiek en detailtabel
+shortcut-pivot = Schakelen tussen Verzendvolume en TLS-gebruik
+shortcut-filters = Filters openen
+shortcut-search = Afzenders zoeken
+shortcut-request = Rapport aanvragen
+shortcut-settings = Instellingen openen
+shortcut-undo = Verwijderen van bestanden ongedaan maken
+shortcut-escape = Sluiten wat geopend is
+undo = Ongedaan maken
+removed-file-now = Bestand verwijderd:
+started-over = Alle bestanden zijn uit de pagina verwijderd.
