@@ -67,12 +67,9 @@
     const heading = document.createElement("h1");
     heading.textContent = headline;
     const advice = document.createElement("p");
-    advice.textContent =
-      "Any Chrome, Edge, Firefox or Safari since 2023 runs this page. Some hardened set-ups switch WebAssembly off " +
-      "(Edge's enhanced security mode, Firefox's javascript.options.wasm, Lockdown Mode on Apple devices); " +
-      "allow it for this page, then reload.";
+    advice.textContent = bootText("boot-advice");
     const detail = document.createElement("p");
-    detail.textContent = `What the browser said: ${reason}`;
+    detail.textContent = reason;
     starting.classList.add("failed");
     starting.setAttribute("role", "alert");
     starting.replaceChildren(heading, advice, detail);
@@ -109,11 +106,11 @@
 
   const lacking = missing();
   if (lacking) {
-    fail("This browser cannot run the report", `${lacking} is missing.`);
+    fail(bootText("boot-cannot-run"), bootText("boot-lacks", lacking));
   } else {
     start().catch((error) => {
       console.error(error);
-      fail("The report could not start", String(error));
+      fail(bootText("boot-cannot-start"), bootText("boot-browser-said", String(error)));
     });
   }
 }

@@ -165,6 +165,7 @@ pub fn DomainSelect(
                         let name = domain_name(&domain);
                         view! {
                             <option
+                                data-log=""
                                 value=i.to_string()
                                 selected=move || chosen.with(|c| c.as_deref() == Some(domain.as_str()))
                             >

@@ -133,7 +133,7 @@ fn pseudo(text: &str) -> Cow<'_, str> {
         'O' => 'Ø',
         c => c,
     });
-    let more = "~".repeat(text.chars().count().div_ceil(3));
+    let more = " ~~~~~".repeat(text.chars().count().div_ceil(15));
     Cow::Owned(format!("[{}{more}]", accented.collect::<String>()))
 }
 
@@ -314,7 +314,7 @@ mod tests {
         args.set("n", "file.log");
         let pattern = bundle.get_message("mapping-row").unwrap().value().unwrap();
         let text = bundle.format_pattern(pattern, Some(&args), &mut Vec::new());
-        assert_eq!(text, "[Røw ~~]file.log[:~]".replace('ø', "ó"));
+        assert_eq!(text, "[Rów  ~~~~~]file.log[: ~~~~~]");
     }
 
     /// Without `Intl`, which only a browser has.
@@ -348,8 +348,9 @@ mod tests {
         let idle: Vec<_> = message_keys()
             .into_iter()
             .filter(|key| {
-                let is_made =
-                    ["refusal-", "role-", "log-", "language-"].iter().any(|prefix| key.starts_with(prefix));
+                let is_made = ["refusal-", "role-", "log-", "language-", "boot-"]
+                    .iter()
+                    .any(|prefix| key.starts_with(prefix));
                 !literals.contains(key) && !is_made
             })
             .collect();

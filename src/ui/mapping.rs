@@ -191,7 +191,7 @@ fn RoleSelect(
         .cloned()
         .enumerate()
         .map(|(at, name)| {
-            view! { <option value=at.to_string() selected=move || chosen.get() == Some(at)>{name}</option> }
+            view! { <option data-log="" value=at.to_string() selected=move || chosen.get() == Some(at)>{name}</option> }
         })
         .collect_view();
     view! {

@@ -94,10 +94,13 @@ async function siteUrl() {
 ///   hash      what stands behind # in the address
 ///   viewport  { width, height }
 ///   dark      the system prefers dark
+///   still     the system prefers that nothing moves
+///   language  the language chosen on an earlier visit
 ///   today     the UTC day that the page believes in, such as "2026-11-22"
 ///   prepare   called with puppeteer's page before it navigates
 export async function openApp(t, options = {}) {
-  const { from = "http", hash = "", viewport = { width: 1280, height: 800 }, dark = false, today, prepare } = options;
+  const { from = "http", hash = "", viewport = { width: 1280, height: 800 }, dark = false } = options;
+  const { still = false, language, today, prepare } = options;
   const url = (from === "file" ? pathToFileURL(builtPage).href : await siteUrl()) + hash;
   const downloads = await temporaryFolder();
   const context = await (await chromium()).createBrowserContext({
@@ -108,7 +111,13 @@ export async function openApp(t, options = {}) {
   const app = new App(page, url, downloads);
   await app.watch();
   await page.setViewport(viewport);
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: dark ? "dark" : "light" }]);
+  await page.emulateMediaFeatures([
+    { name: "prefers-color-scheme", value: dark ? "dark" : "light" },
+    { name: "prefers-reduced-motion", value: still ? "reduce" : "no-preference" },
+  ]);
+  if (language) {
+    await page.evaluateOnNewDocument((tag) => localStorage.setItem("smtp-auth-report.language", tag), language);
+  }
   if (today) await page.evaluateOnNewDocument((now) => void (Date.now = () => now), Date.parse(`${today}T12:00Z`));
   await prepare?.(page);
   await page.goto(url);

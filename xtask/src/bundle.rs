@@ -4,6 +4,7 @@ use crate::run::{Fallible, Project};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -15,6 +16,7 @@ pub fn write(project: &Project) -> Fallible {
         fs::read(&path).map_err(|e| format!("{}: {e}", path.display()))
     };
     let page = String::from_utf8(load("index.html")?).map_err(|e| format!("index.html: {e}"))?;
+    let page = with_boot_texts(&page, &boot_texts(&project.root.join("locales"))?)?;
     let page = inline(&page, &load)?;
     let destination = project.page();
     let dist = destination.parent().unwrap_or(Path::new("dist"));
@@ -28,6 +30,45 @@ pub fn write(project: &Project) -> Fallible {
     written.map_err(|e| format!("{}: {e}", dist.display()))?;
     println!("{}: {} bytes", destination.display(), page.len());
     Ok(())
+}
+
+/// By language, the messages of its `boot.ftl` by key.
+type BootTexts = BTreeMap<String, BTreeMap<String, String>>;
+
+/// What the page says before its program runs: of each language's `boot.ftl` the lines `key = text`.
+fn boot_texts(locales: &Path) -> Fallible<BootTexts> {
+    let folders = fs::read_dir(locales).map_err(|e| format!("{}: {e}", locales.display()))?;
+    let mut texts = BTreeMap::new();
+    for folder in folders.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()) {
+        let path = folder.join("boot.ftl");
+        let messages = fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        let lines = messages.lines().filter(|line| !line.starts_with('#'));
+        let messages = lines.filter_map(|line| line.split_once(" = "));
+        let messages = messages.map(|(key, text)| (key.to_owned(), text.to_owned())).collect();
+        texts.insert(folder.file_name().unwrap_or_default().to_string_lossy().into_owned(), messages);
+    }
+    Ok(texts)
+}
+
+/// The page with these texts as data for its scripts, and for where there are none.
+fn with_boot_texts(page: &str, texts: &BootTexts) -> Fallible<String> {
+    // `<` never stands in the data, so nothing in it can end its element.
+    let data = serde_json::to_string(texts).map_err(|e| e.to_string())?.replace('<', "\\u003c");
+    let mut no_script = String::new();
+    for (language, messages) in texts {
+        let text = messages.get("boot-no-script").ok_or_else(|| format!("{language}: no boot-no-script"))?;
+        let text = text.replace('&', "&amp;").replace('<', "&lt;");
+        no_script.extend(["<p lang=\"", language, "\">", &text, "</p>"]);
+    }
+    let mut page = page.to_owned();
+    for (empty, inside) in [
+        ("<script id=\"boot-texts\" type=\"application/json\"></script>", &data),
+        ("<noscript></noscript>", &no_script),
+    ] {
+        let at = page.find(empty).ok_or_else(|| format!("index.html: no {empty}"))?;
+        page.insert_str(at + empty.find("></").unwrap_or(0) + 1, inside);
+    }
+    Ok(page)
 }
 
 /// gzip without a time stamp, the same bytes for the same input: by Zopfli, which takes 5 s for what zlib at its best
@@ -68,6 +109,10 @@ fn inline(page: &str, load: &impl Fn(&str) -> Fallible<Vec<u8>>) -> Fallible<Str
                 if let Some(source) = element.get("data-src") {
                     let packed = BASE64.encode(gzip(&load(source)?)?);
                     out.extend([&element.open_without(&["data-src"]), &packed, "</script>"]);
+                    continue;
+                }
+                if element.get("type") == Some("application/json") {
+                    out.extend([tag, body, "</script>"]);
                     continue;
                 }
                 let code = match element.get("src") {
@@ -248,6 +293,31 @@ mod tests {
         let packed = BASE64.decode(wasm).unwrap();
         flate2::read::GzDecoder::new(&packed[..]).read_to_end(&mut bytes).unwrap();
         assert_eq!(bytes, b"\0asm\x01\0\0\0");
+    }
+
+    #[test]
+    fn texts_for_the_start_are_data_in_the_page() {
+        let messages = BTreeMap::from([("boot-no-script".to_owned(), "a </script> & b".to_owned())]);
+        let texts = BTreeMap::from([("en".to_owned(), messages)]);
+        let page =
+            "<p></p><noscript></noscript>\n<script id=\"boot-texts\" type=\"application/json\"></script>";
+        assert_eq!(
+            with_boot_texts(page, &texts).unwrap(),
+            "<p></p><noscript><p lang=\"en\">a &lt;/script> &amp; b</p></noscript>\n\
+             <script id=\"boot-texts\" type=\"application/json\">\
+             {\"en\":{\"boot-no-script\":\"a \\u003c/script> & b\"}}</script>"
+        );
+        assert!(with_boot_texts("<p></p>", &texts).is_err());
+    }
+
+    #[test]
+    fn every_language_has_the_same_texts_for_the_start() {
+        let texts = boot_texts(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../locales")).unwrap();
+        let keys = |language: &str| texts[language].keys().collect::<Vec<_>>();
+        assert!(texts.len() >= 3 && keys("en").len() == 7, "{texts:?}");
+        for language in texts.keys() {
+            assert_eq!(keys(language), keys("en"), "{language}");
+        }
     }
 
     #[test]

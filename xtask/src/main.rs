@@ -33,6 +33,7 @@ cargo xtask <command>
   check                   format, lints, native tests, licences
   size                    weigh dist/index.html against the budget
   e2e [node options]      end-to-end tests of dist/index.html in Chromium
+  screenshots [--kept]    pictures of every page and state of dist/index.html; --kept: those in docs/screens
   bench [options]         how fast dist/index.html reads 1 GB, beside others: --quick, --mb 1000, --runs 3,
                           --only app,handjs,floors, --corpus receive,activity, --page path/to/index.html
   setup                   only install what is missing
@@ -66,6 +67,10 @@ fn dispatch(command: &str, rest: &[String]) -> Fallible {
         "e2e" => {
             setup::ready(&project, &mut report, &[Need::Browser])?;
             e2e::run(&project, &mut report, rest)
+        }
+        "screenshots" => {
+            setup::ready(&project, &mut report, &[Need::Browser])?;
+            e2e::screenshots(&project, &mut report, rest)
         }
         "bench" => bench(&project, &mut report, rest),
         "setup" => setup::ready(&project, &mut report, &Need::ALL).map(|_| report.print()),
