@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { availableParallelism, loadavg } from "node:os";
 
-const titles = { receive: "SMTP Receive protocol log", activity: "CSV with a row for each message", spray: "Password spray", memory: "Memory by size", startUp: "Start-up" };
+const titles = { receive: "SMTP Receive protocol log", activity: "CSV with a row for each message", spray: "Password spray", memory: "Memory by size", startUp: "Start-up", interactions: "Choices" };
 
 const intro = `# Results
 
@@ -92,8 +92,21 @@ function startUpTable({ app, empty, parts }, about) {
   ].join("\n");
 }
 
+function interactionsTable({ cells, measured, loading, after }, about) {
+  const task = (ms) => (ms ? `${fixed(ms)} ms` : "under 50 ms");
+  return [
+    `${about} and back each; ${grouped(cells)} counts loaded. Milliseconds from the choice to the frame that shows its answer.`,
+    "",
+    "| choice | median | slowest |",
+    "|---|--:|--:|",
+    ...measured.map(({ name, list }) => line([name, fixed(median(list)), fixed(Math.max(...list))])),
+    "",
+    `Longest task of the main thread: ${task(loading)} while loading, ${task(after)} after.`,
+  ].join("\n");
+}
+
 /// Prints what was measured. `out` is where it also goes; the tables of readers only if all readers ran.
-export async function report({ tables, startUp, runs, version, out, isWhole }) {
+export async function report({ tables, startUp, interactions, runs, version, out, isWhole }) {
   const today = new Date().toISOString().slice(0, 10);
   const about = (times) => `${today}, ${version}, ${availableParallelism()} cores, load before ${load.toFixed(1)}, ${times} ${times === 1 ? "run" : "runs"}`;
   const text = out ? await readFile(out, "utf8").catch(() => "") : "";
@@ -107,6 +120,7 @@ export async function report({ tables, startUp, runs, version, out, isWhole }) {
     put(titles.memory, memory(sections.get(titles.memory) ?? "", tables, about(runs)));
   }
   if (startUp) put(titles.startUp, startUpTable(startUp, about(startUp.app.length)));
+  if (interactions) put(titles.interactions, interactionsTable(interactions, about(interactions.measured[0].list.length / 2)));
   if (!out) return;
   const ordered = Object.values(titles).filter((title) => sections.has(title));
   await writeFile(out, [intro, ...ordered.map((title) => `## ${title}\n\n${sections.get(title)}\n`)].join("\n"));

@@ -1,16 +1,18 @@
 // Reads the same big logs with the app, with other ways to read them in a browser, and with nothing but the reading
 // itself; in turn, in fresh profiles, each result held against what the generator wrote.
 //
-//   cargo xtask bench [--mb 1000] [--runs 3] [--only app,handjs,floors,start-up] [--corpus receive,activity]
+//   cargo xtask bench [--mb 1000] [--runs 3] [--only app,handjs,floors,start-up,interactions] [--corpus receive,activity]
 //                     [--quick] [--senders 10000] [--page path/to/index.html] [--out path/to/RESULTS.md]
 //
 // --quick is 100 MB, once, and writes no file. `--corpus spray --names 1000000` is a log of sign-ins refused under so
 // many names.
 import { execFileSync } from "node:child_process";
 import { createReadStream } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { openBrowser, serve } from "./chromium.mjs";
+import { cellsCsv, interact } from "./interactions.mjs";
 import { readers } from "./readers.mjs";
 import { median, report, warnOfLoad } from "./results.mjs";
 import { startUp } from "./startup.mjs";
@@ -38,7 +40,7 @@ const runs = Number(options.runs ?? (options.quick ? 1 : 3));
 const wanted = options.only?.split(",");
 const isWanted = (...names) => !wanted || names.some((name) => wanted.includes(name));
 const chosen = readers.filter(({ id, floor }) => isWanted(id, ...(floor ? ["floors"] : [])));
-const names = [...readers.map(({ id }) => id), "floors", "start-up"];
+const names = [...readers.map(({ id }) => id), "floors", "start-up", "interactions"];
 const unknown = wanted?.filter((name) => !names.includes(name)) ?? [];
 if (unknown.length) throw new Error(`--only takes ${names.join(", ")}; not ${unknown.join(", ")}`);
 const out = options.out ?? (options.quick ? undefined : fileURLToPath(new URL("../RESULTS.md", import.meta.url)));
@@ -96,6 +98,13 @@ if (isWanted("start-up")) {
   console.log("start-up");
   started = await startUp(site, options.quick ? 3 : 7);
 }
+let interactions;
+if (isWanted("interactions")) {
+  const cells = options.quick ? 100_000 : 1_000_000;
+  console.log(`interactions on ${cells} counts`);
+  await mkdir(options.corpora, { recursive: true });
+  interactions = { cells, ...(await interact(site, await cellsCsv(options.corpora, cells), options.quick ? 5 : 15)) };
+}
 const tables = [];
 for (const kind of chosen.length ? options.corpus.split(",") : []) {
   const about = corpus(kind);
@@ -103,5 +112,5 @@ for (const kind of chosen.length ? options.corpus.split(",") : []) {
   tables.push({ corpus: about, rows: await measure(about, site) });
 }
 site.close();
-await report({ tables, startUp: started, runs, version, out, isWhole: chosen.length === readers.length });
+await report({ tables, startUp: started, interactions, runs, version, out, isWhole: chosen.length === readers.length });
 process.exitCode = tables.some(({ rows }) => rows.some(({ wrong }) => wrong.length)) ? 1 : 0;
