@@ -1,6 +1,7 @@
-//! Colours, light and dark, after Microsoft's Fluent design and the colours of the original report.
+//! Colours, light and dark: those of `style/tokens.css` once more, since a canvas knows no style sheet.
 //!
-//! Lines, slices and bars stand out from the background by at least 3:1, text by at least 4.5:1 (WCAG 2.2).
+//! `tests/style.rs` holds the two together. It also measures that lines, slices and bars stand out from the background
+//! by at least 3:1 and text by at least 4.5:1 (WCAG 2.2), and that neighbours differ for colour-blind eyes.
 
 use crate::model::TlsVersion;
 
@@ -36,7 +37,7 @@ pub struct Theme {
     pub series: [SeriesColor; 9],
     /// The series of the rest.
     pub rest: SeriesColor,
-    /// TLS versions, indexed like [`TlsVersion::ALL`]: old ones warm, TLS 1.2 and 1.3 green, *Unknown* grey.
+    /// TLS versions, indexed like [`TlsVersion::ALL`]: old ones warm, TLS 1.2 and 1.3 cool, *Unknown* grey.
     pub tls: [&'static str; TlsVersion::ALL.len()],
     /// The pattern on slices and bars of old versions.
     pub pattern: &'static str,
@@ -57,24 +58,23 @@ impl Theme {
         text: "#242424",
         secondary_text: "#616161",
         grid_line: "#e0e0e0",
-        axis_line: "#a6a6a6",
+        axis_line: "#8a8a8a",
         inactive: "#bdbdbd",
         tooltip_background: "#ffffff",
         tooltip_border: "#d1d1d1",
         series: [
-            // Microsoft's #f16745 and #7bc8a4, the lines darkened enough to be seen.
-            color("#d9481f", "#f16745"),
-            color("#2f8f66", "#7bc8a4"),
-            color("#0f6cbd", "#62abf5"),
-            color("#8764b8", "#b4a0d8"),
-            color("#986f0b", "#eac869"),
-            color("#bf0077", "#e795c4"),
-            color("#00708f", "#72b8cf"),
-            color("#8e562e", "#c9a58a"),
-            color("#4a5db8", "#a3b0ea"),
+            color("#d1461c", "#f16745"),
+            color("#23a37a", "#7bc8a4"),
+            color("#0f4c8a", "#5b9bd5"),
+            color("#b26fd0", "#d9b5ea"),
+            color("#7a5300", "#d9b44a"),
+            color("#e0489a", "#f2a3cd"),
+            color("#004a63", "#5fa9c4"),
+            color("#b8703a", "#e0b48f"),
+            color("#4046b8", "#9ea3ea"),
         ],
         rest: color("#707070", "#b8b8b8"),
-        tls: ["#6e0811", "#960b18", "#c50f1f", "#d9541e", "#b07d00", "#2f8f66", "#00708f", "#757575"],
+        tls: ["#450510", "#7d0d22", "#d13c58", "#a34a00", "#d47f00", "#0e9d8a", "#1a67b3", "#4b5058"],
         pattern: "rgba(255, 255, 255, 0.45)",
         trend: color("#c25700", "#ff8c00"),
         animate: true,
@@ -84,25 +84,25 @@ impl Theme {
     pub const DARK: Self = Self {
         background: "#292929",
         text: "#ffffff",
-        secondary_text: "#c4c4c4",
+        secondary_text: "#bdbdbd",
         grid_line: "#484848",
-        axis_line: "#757575",
-        inactive: "#5c5c5c",
+        axis_line: "#8a8a8a",
+        inactive: "#666666",
         tooltip_background: "#1f1f1f",
         tooltip_border: "#616161",
         series: [
-            color("#f58d74", "#f16745"),
-            color("#9cd6bb", "#4aa57c"),
-            color("#62abf5", "#0f6cbd"),
-            color("#c6b1e6", "#8764b8"),
-            color("#f2d675", "#b08a1a"),
-            color("#f29ccb", "#bf3d8a"),
-            color("#7ccfe0", "#00819c"),
-            color("#d9b08f", "#9c6a42"),
-            color("#a9b8ff", "#4f6bed"),
+            color("#f1764f", "#d9532b"),
+            color("#a6ecc8", "#3f9470"),
+            color("#3a8be0", "#1f62ad"),
+            color("#c9acf6", "#7f58b8"),
+            color("#f5d05c", "#a3811a"),
+            color("#e0559c", "#a8316e"),
+            color("#6fdbe8", "#1c7f8d"),
+            color("#c98a52", "#8a5526"),
+            color("#7d8cff", "#4a57c4"),
         ],
-        rest: color("#adadad", "#6b6b6b"),
-        tls: ["#b8838a", "#d1747d", "#f1707b", "#f79625", "#f2d675", "#7bc8a4", "#5fc4d6", "#adadad"],
+        rest: color("#b3b3b3", "#6b6b6b"),
+        tls: ["#b8575f", "#d98a94", "#f2b8bf", "#f7862b", "#fbdc6a", "#4fdcc8", "#3f8cf0", "#8f9297"],
         pattern: "rgba(0, 0, 0, 0.45)",
         trend: color("#ff8c00", "#b86500"),
         animate: true,

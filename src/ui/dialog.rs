@@ -1,4 +1,4 @@
-//! A native `<dialog>` in two shapes: a flyout at the right with a dark header, and a box in the middle.
+//! A native `<dialog>` in two shapes: a flyout at the right, and a box in the middle.
 
 use super::i18n::t;
 use super::icons::{Icon, icon};
