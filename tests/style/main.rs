@@ -19,9 +19,17 @@ const GRAPHIC: f64 = 3.0;
 
 /// What stands on what: a colour, its grounds, the least contrast.
 const PAIRS: &[(&str, &[&str], f64)] = &[
-    ("text", &["page", "nav", "surface", "surface-2", "surface-hover", "surface-pressed", "brand-tint"], TEXT),
+    (
+        "text",
+        &["page", "nav", "surface", "surface-2", "surface-hover", "surface-pressed", "brand-tint"],
+        TEXT,
+    ),
     ("text", &["info-tint", "success-tint", "warning-tint", "danger-tint", "chart-tooltip"], TEXT),
-    ("text-2", &["page", "nav", "surface", "surface-2", "surface-hover", "brand-tint", "chart-tooltip"], TEXT),
+    (
+        "text-2",
+        &["page", "nav", "surface", "surface-2", "surface-hover", "brand-tint", "chart-tooltip"],
+        TEXT,
+    ),
     ("link", &["page", "surface", "surface-2", "surface-hover", "brand-tint"], TEXT),
     ("link", &["info-tint", "success-tint", "warning-tint", "danger-tint"], TEXT),
     ("danger", &["surface", "surface-hover", "danger-tint"], TEXT),

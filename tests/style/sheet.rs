@@ -10,13 +10,44 @@ const UNITS: [&str; 12] = ["px", "rem", "pt", "pc", "in", "cm", "mm", "ch", "ex"
 
 /// Functions that make colours.
 const COLOR_FUNCTIONS: [&str; 12] = [
-    "rgb", "rgba", "hsl", "hsla", "hwb", "lab", "lch", "oklab", "oklch", "color", "light-dark", "cubic-bezier",
+    "rgb",
+    "rgba",
+    "hsl",
+    "hsla",
+    "hwb",
+    "lab",
+    "lch",
+    "oklab",
+    "oklch",
+    "color",
+    "light-dark",
+    "cubic-bezier",
 ];
 
 /// Colours by name that somebody might write. System colours are for `forced-colors`.
 const NAMED_COLORS: [&str; 22] = [
-    "white", "black", "gray", "grey", "silver", "red", "green", "blue", "yellow", "orange", "purple", "brown",
-    "pink", "teal", "navy", "tomato", "gold", "canvas", "canvastext", "highlight", "buttontext", "graytext",
+    "white",
+    "black",
+    "gray",
+    "grey",
+    "silver",
+    "red",
+    "green",
+    "blue",
+    "yellow",
+    "orange",
+    "purple",
+    "brown",
+    "pink",
+    "teal",
+    "navy",
+    "tomato",
+    "gold",
+    "canvas",
+    "canvastext",
+    "highlight",
+    "buttontext",
+    "graytext",
 ];
 
 /// Properties whose numbers have no unit, or whose words are a choice of the look: tokens only.
@@ -151,10 +182,7 @@ pub fn tokens(media: Option<&str>) -> BTreeMap<String, String> {
 /// The widths that the head of `tokens.css` documents, such as `50rem`.
 pub fn breakpoints() -> BTreeSet<String> {
     let text = project_file("style/tokens.css");
-    text.split("breakpoint ")
-        .skip(1)
-        .filter_map(|rest| Some(rest.split_once(':')?.0.to_owned()))
-        .collect()
+    text.split("breakpoint ").skip(1).filter_map(|rest| Some(rest.split_once(':')?.0.to_owned())).collect()
 }
 
 /// What follows a mark in the program's sources, such as the custom properties that it sets.
