@@ -106,7 +106,7 @@ impl Sight {
     }
 }
 
-/// How much two colours differ to an eye: 100 times their distance in OKLab.
+/// How much two colours differ to an eye: 100 times their distance in `OKLab`.
 pub fn difference(a: Rgb, b: Rgb, sight: Sight) -> f64 {
     let (a, b) = (sight.seen(a).oklab(), sight.seen(b).oklab());
     100.0 * a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()

@@ -1,6 +1,8 @@
 //! The look: that it is written in `style/tokens.css` and nowhere else, that every colour can be read on what it stands
 //! on, and that charts are told apart without seeing all colours.
 
+#![allow(clippy::expect_used, clippy::panic)]
+
 mod color;
 mod sheet;
 
@@ -57,7 +59,7 @@ const FOCUSED_ON: [&str; 8] =
 const TLS: [&str; 8] =
     ["tls-none", "tls-ssl2", "tls-ssl3", "tls-10", "tls-11", "tls-12", "tls-13", "tls-unknown"];
 
-/// Least difference of neighbours: 100 times the distance in OKLab. Black and white have 100, two shades that are
+/// Least difference of neighbours: 100 times the distance in `OKLab`. Black and white have 100, two shades that are
 /// just told apart 2.
 const NEIGHBOURS: f64 = 7.5;
 /// The same between any two of the versions that logs of today have.
@@ -96,7 +98,8 @@ fn colors(scheme: Scheme, more: bool) -> BTreeMap<String, Rgb> {
 
 /// A failing test that tells all that is wrong at once.
 fn expect_none(what: &str, found: &BTreeSet<String>) {
-    assert!(found.is_empty(), "{what}:\n{}", found.iter().map(|f| format!("  {f}\n")).collect::<String>());
+    let list = found.iter().map(String::as_str).collect::<Vec<_>>().join("\n  ");
+    assert!(found.is_empty(), "{what}:\n  {list}");
 }
 
 #[test]
@@ -191,7 +194,9 @@ fn every_colour_can_be_read_on_its_grounds() {
         for &(of, grounds, least) in PAIRS {
             // Who asks for more contrast gets the level AAA where text is concerned.
             let least = if more && of.starts_with("text") { 7.0 } else { least };
-            grounds.iter().for_each(|on| check(of, on, least));
+            for on in grounds {
+                check(of, on, least);
+            }
         }
         for of in TLS.into_iter().map(str::to_owned).chain((1..=9).map(|i| format!("chart-line-{i}"))) {
             check(&of, "surface", GRAPHIC);
