@@ -1,5 +1,6 @@
 //! Folds what trunk leaves into one HTML file with a Content-Security-Policy that names each script by its hash.
 
+use crate::css::minified;
 use crate::run::{Fallible, Project};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -87,7 +88,9 @@ fn inline(page: &str, load: &impl Fn(&str) -> Fallible<Vec<u8>>) -> Fallible<Str
         // The browser hashes what its parser saw, and that turns CR LF into LF.
         Ok::<_, String>(text.replace("\r\n", "\n"))
     };
-    let (mut out, mut scripts, mut styles) = (String::new(), Vec::new(), Vec::new());
+    let (mut out, mut scripts) = (String::new(), Vec::new());
+    // All sheets become one, where the first of them stood: a hash for each would weigh more than the sheet.
+    let (mut styles, mut styles_at) = (String::new(), None);
     let mut rest = page;
     while let Some(start) = rest.find('<') {
         out.push_str(&rest[..start]);
@@ -133,8 +136,9 @@ fn inline(page: &str, load: &impl Fn(&str) -> Fallible<Vec<u8>>) -> Fallible<Str
                         "{source} loads another file; the page must be one: use a data: address"
                     ));
                 }
-                styles.push(source_hash(&css));
-                out.extend(["<style>", &css, "</style>"]);
+                styles.push_str(&minified(&css));
+                rest = rest.trim_start_matches('\n');
+                styles_at.get_or_insert(out.len());
             }
             "style" => return Err("index.html: put styles into a style sheet file".into()),
             _ => {
@@ -150,6 +154,10 @@ fn inline(page: &str, load: &impl Fn(&str) -> Fallible<Vec<u8>>) -> Fallible<Str
         }
     }
     out.push_str(rest);
+    if let Some(at) = styles_at {
+        out.insert_str(at, &format!("<style>{styles}</style>\n"));
+    }
+    let styles: Vec<_> = styles_at.map(|_| source_hash(&styles)).into_iter().collect();
     let charset = "<meta charset=\"utf-8\">";
     let at = out.find(charset).ok_or("index.html: no <meta charset=\"utf-8\">")? + charset.len();
     out.insert_str(

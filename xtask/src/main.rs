@@ -14,6 +14,7 @@
 mod bench;
 mod bundle;
 mod check;
+mod css;
 mod e2e;
 mod run;
 mod setup;
