@@ -106,13 +106,13 @@ async function checkFigures(app) {
 
   await app.click("View details table", "button");
   assert.deepEqual(await app.details(), [
-    ["Sender address", "Message count"],
-    ["anna@contoso.com", "6"],
-    ["bob@fabrikam.com", "3"],
-    ["c@example.org", "1"],
-    ["erp@fabrikam.com", "1"],
-    ["frank@contoso.com", "1"],
-    ["office@contoso.com", "1"],
+    ["Sender address", "Authentication", "Message count"],
+    ["anna@contoso.com", "Basic", "6"],
+    ["bob@fabrikam.com", "Basic", "3"],
+    ["c@example.org", "Basic", "1"],
+    ["erp@fabrikam.com", "Basic", "1"],
+    ["frank@contoso.com", "Basic", "1"],
+    ["office@contoso.com", "Basic", "1"],
   ]);
   assert.equal(await app.text(".table-count"), "6 senders");
 
