@@ -16,9 +16,9 @@ const SMALL = [
   "2026-11-19,backup,erp@contoso.com,contoso.com,TLS 1.2,XOAUTH2,192.0.2.3,erp,EX01,1,1,1,0",
   "2026-11-20,CONTOSO\\svc,,,Unknown,LOGIN,198.51.100.9,x,EX01,0,0,0,40",
   "2026-11-17,fax@contoso.com,fax@contoso.com,contoso.com,TLS 1.3,NTLM,192.0.2.4,fax,EX01,2,30,5,0",
-  '2026-11-17,"=cmd|\'/c calc\'!A1","=cmd|\'/c calc\'!A1@contoso.com",contoso.com,TLS 1.2,LOGIN,192.0.2.5,x,EX01,1,1,1,3',
+  '2026-11-17,"=cmd|\'/c calc\'!a1","=cmd|\'/c calc\'!a1@contoso.com",contoso.com,TLS 1.2,LOGIN,192.0.2.5,x,EX01,1,1,1,3',
 ];
-const [ANNA, ERP, FAX, EVIL] = ["anna@contoso.com", "erp@contoso.com", "fax@contoso.com", "=cmd|'/c calc'!A1@contoso.com"];
+const [ANNA, ERP, FAX, EVIL] = ["anna@contoso.com", "erp@contoso.com", "fax@contoso.com", "=cmd|'/c calc'!a1@contoso.com"];
 
 async function log(rows) {
   const path = join(await temporaryFolder(), "senders.csv");
@@ -73,7 +73,7 @@ test("the columns are chosen, remembered, sorted by, and put back", async (t) =>
     [ERP, "2", "Basic, OAuth", "2", "8", "8", "2", "40", "Nov 18, 2026", "Nov 19, 2026"],
     [ANNA, ANNA, "OAuth", "1", "5", "9", "2", "0", "Nov 16, 2026", "Nov 16, 2026"],
     [FAX, FAX, "Integrated", "1", "2", "30", "5", "0", "Nov 17, 2026", "Nov 17, 2026"],
-    [EVIL, "=cmd|'/c calc'!A1", "Basic", "1", "1", "1", "1", "3", "Nov 17, 2026", "Nov 17, 2026"],
+    [EVIL, "=cmd|'/c calc'!a1", "Basic", "1", "1", "1", "1", "3", "Nov 17, 2026", "Nov 17, 2026"],
   ];
   assert.deepEqual(await app.details(), [all, ...table]);
   assert.equal(await app.page.$eval("[role=grid]", (grid) => grid.getAttribute("aria-colcount")), "10");
@@ -102,10 +102,6 @@ test("the columns are chosen, remembered, sorted by, and put back", async (t) =>
         column,
         direction,
       );
-    if (column === "Message count") {
-      // It was sorted by this before the loop, and by others since.
-      await sorted("descending");
-    }
     await sorted("descending");
     assert.deepEqual(await senders(app), order, column);
     await app.click(column, "button");
