@@ -8,7 +8,7 @@ use divan::{Bencher, black_box};
 use smtp_auth_report::aggregate::{Cube, Key};
 use smtp_auth_report::export::activity_csv;
 use smtp_auth_report::model::{Count, Counts, Day, TlsVersion};
-use smtp_auth_report::report::{Details, DetailsRequest, Input, Query, Range, overview};
+use smtp_auth_report::report::{Column, Columns, Details, DetailsRequest, Input, Query, Range, overview};
 use smtp_auth_report_bench::{SENDERS, activity, receive};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -119,8 +119,8 @@ static CUBE: LazyLock<Cube> = LazyLock::new(|| {
 #[divan::bench_group(sample_count = 10, sample_size = 1)]
 mod million_cells {
     use super::{
-        BTreeSet, Bencher, CUBE, Day, Details, DetailsRequest, Input, ItemsCount, Query, Range, activity_csv,
-        black_box, overview,
+        BTreeSet, Bencher, CUBE, Column, Columns, Day, Details, DetailsRequest, Input, ItemsCount, Query,
+        Range, activity_csv, black_box, overview,
     };
 
     fn with_input<T>(bencher: Bencher, answer: impl Fn(&Input) -> T) {
@@ -145,6 +145,16 @@ mod million_cells {
     fn details_of_all(bencher: Bencher) {
         let request = DetailsRequest {
             query: Query { range: Range::All, ..Query::default() },
+            ..DetailsRequest::default()
+        };
+        with_input(bencher, |input| Details::build(input, &request));
+    }
+
+    #[divan::bench]
+    fn details_of_all_with_all_columns(bencher: Bencher) {
+        let request = DetailsRequest {
+            query: Query { range: Range::All, ..Query::default() },
+            columns: Column::ALL.into_iter().fold(Columns::NONE, Columns::with),
             ..DetailsRequest::default()
         };
         with_input(bencher, |input| Details::build(input, &request));

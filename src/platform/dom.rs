@@ -100,6 +100,62 @@ pub fn focus_id_soon(id: &'static str) {
     request_animation_frame(move || request_animation_frame(move || focus_id(id)));
 }
 
+/// Moves the keyboard focus to the element with this id, or to one of the elements in it, by its number.
+pub fn focus_part(id: &str, part: Option<usize>) {
+    let Some(element) = document().get_element_by_id(id) else { return };
+    let part = part.and_then(|i| element.children().item(u32::try_from(i).ok()?));
+    if let Ok(element) = part.unwrap_or(element).dyn_into::<web_sys::HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Which of the elements in the one that is listened to an event came from; `None` if it came from itself.
+pub fn part_of(event: &web_sys::Event) -> Option<usize> {
+    let whole = event.current_target()?.dyn_into::<web_sys::Element>().ok()?;
+    let target = event.target()?.dyn_into::<web_sys::Node>().ok()?;
+    let parts = whole.children();
+    (0..parts.length())
+        .find(|&i| parts.item(i).is_some_and(|part| part.contains(Some(&target))))
+        .and_then(|i| usize::try_from(i).ok())
+}
+
+/// Whether an event came from inside an element that a selector names.
+pub fn is_in(event: &web_sys::Event, selector: &str) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
+}
+
+/// Whether text of the page is marked.
+pub fn is_text_selected() -> bool {
+    window().get_selection().ok().flatten().is_some_and(|selection| !selection.is_collapsed())
+}
+
+/// Puts the elements with these ids in this order inside their parent, if they are not. One that has the focus is not
+/// moved, for it would lose it.
+pub fn put_in_order(parent: &web_sys::Element, ids: impl Iterator<Item = String>) {
+    let elements: Vec<web_sys::Element> = ids.filter_map(|id| document().get_element_by_id(&id)).collect();
+    let is_in_order = elements
+        .iter()
+        .zip(elements.iter().skip(1))
+        .all(|(a, b)| a.compare_document_position(b) & web_sys::Node::DOCUMENT_POSITION_FOLLOWING != 0);
+    if is_in_order {
+        return;
+    }
+    let focused = document().active_element();
+    let still = elements.iter().find(|element| element.contains(focused.as_deref()));
+    let end = parent.last_element_child().and_then(|last| last.next_sibling());
+    let mut before = still.map(|still| -> web_sys::Node { still.clone().into() });
+    for element in &elements {
+        if Some(element) == still {
+            before = None;
+        } else {
+            let _ = parent.insert_before(element, before.as_ref().or(end.as_ref()));
+        }
+    }
+}
+
 /// Clicks a file input, which opens the browser's picker.
 pub fn click_id(id: &str) {
     if let Some(element) =

@@ -1,6 +1,8 @@
 //! The cube and a query to what the page shows.
 
+pub mod columns;
 pub mod details;
+mod details_more;
 pub mod input;
 pub mod overview;
 pub mod query;
@@ -10,6 +12,7 @@ pub mod types;
 #[cfg(test)]
 mod tests;
 
+pub use columns::{Column, Columns, Families};
 pub use details::{Details, details};
 pub use input::Input;
 pub use overview::overview;

@@ -1,5 +1,6 @@
 //! The report's whole state: small, plain, and mirrored to the URL hash (never data).
 
+use super::columns::{Column, Columns};
 use super::input::last_days;
 use super::types::DaySpan;
 use crate::model::Day;
@@ -265,6 +266,8 @@ pub enum SortColumn {
     Tls(crate::model::TlsVersion),
     /// Messages over anything below TLS 1.2: old versions to the top.
     OldTls,
+    /// Any other column; [`Column::Tls`] is old versions, too.
+    Column(Column),
 }
 
 /// How the details table is sorted, searched and cut.
@@ -278,6 +281,8 @@ pub struct DetailsRequest {
     pub ascending: bool,
     /// Only senders that contain this text, without regard to case.
     pub search: String,
+    /// The columns wanted beside the sender; what others would show is not computed.
+    pub columns: Columns,
     /// Index of the first row wanted.
     pub start: u64,
     /// How many rows are wanted.

@@ -470,27 +470,153 @@ fn the_details_table_has_a_row_per_sender_and_per_login_of_unknown_messages() {
                 messages: Count::known(15),
                 tls: breakdown(&[(Tls10, 9), (Tls12, 6)]),
                 tls_seen: breakdown(&[(Tls10, 9), (Tls12, 6)]),
+                families: Families::of(AuthClass::Basic),
+                only_user: None,
+                facts: SenderFacts::default(),
             },
             SenderRow {
                 sender: SenderId::Address(String::new()),
                 messages: Count::known(2),
                 tls: breakdown(&[(Tls12, 2)]),
                 tls_seen: breakdown(&[(Tls12, 2)]),
+                families: Families::of(AuthClass::Basic),
+                only_user: None,
+                facts: SenderFacts::default(),
             },
             SenderRow {
                 sender: SenderId::Login("idle@x.com".to_owned()),
                 messages: Count::known(0),
                 tls: TlsBreakdown::default(),
                 tls_seen: breakdown(&[(Tls13, 4)]),
+                families: Families::of(AuthClass::Basic),
+                only_user: None,
+                facts: SenderFacts::default(),
             },
             SenderRow {
                 sender: SenderId::Login("fe@x.com".to_owned()),
                 messages: Count::UNKNOWN,
                 tls: TlsBreakdown::default(),
                 tls_seen: breakdown(&[(Tls11, 5), (Tls12, 1)]),
+                families: Families::of(AuthClass::Basic),
+                only_user: None,
+                facts: SenderFacts::default(),
             },
         ]
     );
+}
+
+fn every_column(query: Query) -> DetailsRequest {
+    DetailsRequest { columns: Column::ALL.into_iter().fold(Columns::NONE, Columns::with), ..all_of(query) }
+}
+
+/// A company for the further columns: `shared@x.com` is sent by two users from three addresses.
+fn busy_company() -> Vec<Line<'static>> {
+    let a = |day, user, ip, mechanism, counts| Line {
+        mechanism,
+        ip,
+        ..line(day, user, "shared@x.com", Tls12, counts)
+    };
+    let more_recipients = Counts { recipients: Count::known(40), ..known(4, 2, 0) };
+    vec![
+        a("2026-11-18", "anna@x.com", "10.0.0.1", "LOGIN", more_recipients),
+        a("2026-11-20", "anna@x.com", "10.0.0.2", "XOAUTH2", known(1, 1, 0)),
+        a("2026-11-19", "CONTOSO\\svc", "10.0.0.1", "Unknown", known(2, 1, 0)),
+        a("2026-11-19", "", "", "LOGIN", known(1, 1, 0)),
+        a("2026-11-19", "anna@x.com", "10.0.0.3", "LOGIN", known(1, 0, 0)),
+        // Failures: of both users, of the address itself, of somebody else, of Anna before the range.
+        line("2026-11-20", "anna@x.com", "", Tls12, known(0, 0, 5)),
+        line("2026-11-20", "CONTOSO\\svc", "", Tls12, known(0, 0, 30)),
+        line("2026-11-21", "shared@x.com", "", Tls12, known(0, 0, 200)),
+        line("2026-11-20", "eve@x.com", "", Tls12, known(0, 0, 1000)),
+        line("2026-10-01", "anna@x.com", "", Tls12, known(0, 0, 10_000)),
+        // One who signs in for himself.
+        Line { mechanism: "NTLM", ..line("2026-11-22", "bob@x.com", "bob@x.com", Tls12, known(1, 7, 0)) },
+        // Sessions without messages, in two logs: from two addresses, in all.
+        Line { ip: "10.0.0.7", ..line("2026-11-17", "fe@x.com", "", Tls11, front_end_only(5)) },
+        Line { ip: "10.0.0.8", ..line("2026-11-16", "fe@x.com", "", Tls12, known(0, 2, 1)) },
+        Line { ip: "10.0.0.7", ..line("2026-11-20", "fe@x.com", "", Tls13, known(0, 1, 0)) },
+    ]
+}
+
+#[test]
+fn the_further_columns_of_the_details_table() {
+    let page = table(&busy_company(), &every_column(Query::default()));
+    assert_eq!(ids(&page), ["<shared@x.com>", "<bob@x.com>", "fe@x.com"]);
+    let facts: Vec<_> = page.rows.iter().map(|row| row.facts).collect();
+    let count = Count::known;
+    assert_eq!(
+        facts,
+        [
+            SenderFacts {
+                users: 2,
+                clients: 3,
+                recipients: count(40 + 1 + 2 + 1 + 1),
+                sessions: count(2 + 1 + 1 + 1),
+                failed_signins: count(5 + 30 + 200),
+                seen: Some(span("2026-11-18", "2026-11-20")),
+            },
+            SenderFacts {
+                users: 1,
+                clients: 1,
+                recipients: count(1),
+                sessions: count(7),
+                failed_signins: count(0),
+                seen: Some(span("2026-11-22", "2026-11-22")),
+            },
+            SenderFacts {
+                users: 1,
+                clients: 2,
+                recipients: Count::UNKNOWN,
+                sessions: count(5 + 2 + 1),
+                failed_signins: count(1),
+                seen: Some(span("2026-11-16", "2026-11-20")),
+            },
+        ]
+    );
+    let users: Vec<_> = page.rows.iter().map(|row| row.only_user.as_deref()).collect();
+    assert_eq!(users, [None, Some("bob@x.com"), Some("fe@x.com")]);
+    let families: Vec<Vec<_>> = page.rows.iter().map(|row| row.families.iter().collect()).collect();
+    assert_eq!(
+        families,
+        [vec![AuthClass::Basic, AuthClass::OAuth], vec![AuthClass::Integrated], vec![AuthClass::Basic]]
+    );
+}
+
+#[test]
+fn a_domain_narrows_the_rows_and_not_the_failures_of_their_users() {
+    let mut lines = busy_company();
+    lines.push(line("2026-11-20", "anna@x.com", "other@y.com", Tls12, known(3, 1, 2)));
+    let request = every_column(Query { domain: Some("y.com".to_owned()), ..Query::default() });
+    let page = table(&lines, &request);
+    assert_eq!(ids(&page), ["<other@y.com>"]);
+    assert_eq!(page.rows[0].facts.failed_signins, Count::known(5 + 2));
+    assert_eq!((page.rows[0].facts.users, page.rows[0].facts.clients), (1, 1));
+}
+
+#[test]
+fn every_column_sorts_whether_it_is_shown_or_not() {
+    let sorted = |column, ascending| {
+        let sort = SortColumn::Column(column);
+        let request = DetailsRequest { sort, ascending, columns: Columns::NONE, ..all_of(Query::default()) };
+        ids(&table(&busy_company(), &request)).into_iter().map(|id| id[..2].to_owned()).collect::<Vec<_>>()
+    };
+    // Equals stand by kind and name.
+    for (column, highest_first) in [
+        (Column::Users, ["<s", "<b", "fe"]),
+        (Column::Authentication, ["<s", "fe", "<b"]),
+        (Column::Clients, ["<s", "fe", "<b"]),
+        (Column::Tls, ["fe", "<b", "<s"]),
+        (Column::Messages, ["<s", "<b", "fe"]),
+        (Column::Recipients, ["<s", "<b", "fe"]),
+        (Column::Sessions, ["fe", "<b", "<s"]),
+        (Column::FailedSignIns, ["<s", "fe", "<b"]),
+        (Column::FirstSeen, ["<b", "<s", "fe"]),
+        (Column::LastSeen, ["<b", "<s", "fe"]),
+    ] {
+        assert_eq!(sorted(column, false), highest_first, "{column:?}");
+    }
+    assert_eq!(sorted(Column::Recipients, true), ["fe", "<b", "<s"]);
+    assert_eq!(sorted(Column::FirstSeen, true), ["fe", "<s", "<b"]);
 }
 
 #[test]
@@ -564,7 +690,8 @@ fn a_kept_table_knows_which_requests_it_answers() {
     assert!(!kept.answers(&all_of(over(Range::All))));
     assert!(!kept.answers(&DetailsRequest { ascending: true, ..request.clone() }));
     assert!(!kept.answers(&DetailsRequest { search: "a".to_owned(), ..request.clone() }));
-    assert!(!kept.answers(&DetailsRequest { sort: SortColumn::OldTls, ..request }));
+    assert!(!kept.answers(&DetailsRequest { sort: SortColumn::OldTls, ..request.clone() }));
+    assert!(!kept.answers(&DetailsRequest { columns: Columns::NONE.with(Column::Users), ..request }));
 }
 
 fn one_sender(lines: &[Line], query: &Query, sender: &SenderId) -> Option<SenderDetails> {
@@ -841,7 +968,7 @@ proptest! {
         let drawn = shown.volume.series.iter().flat_map(|s| s.messages.iter().flatten());
         prop_assert_eq!(drawn.sum::<u64>(), dated);
 
-        let page = details(&input, &all_of(query.clone()));
+        let page = details(&input, &every_column(query.clone()));
         prop_assert_eq!(page.rows.iter().map(|row| row.messages.known).sum::<u64>(), messages);
         prop_assert_eq!(page.rows.iter().map(|row| row.tls.total()).sum::<u64>(), messages);
 
@@ -851,6 +978,10 @@ proptest! {
             prop_assert_eq!(found.totals.messages, row.messages);
             prop_assert_eq!(found.tls, row.tls);
             prop_assert_eq!(found.tls_seen, row.tls_seen);
+            prop_assert_eq!(found.seen, row.facts.seen);
+            prop_assert_eq!(found.totals.recipients, row.facts.recipients);
+            prop_assert_eq!(found.totals.sessions, row.facts.sessions);
+            prop_assert_eq!(found.totals.failed_signins, row.facts.failed_signins);
             prop_assert_eq!(sum(found.users.iter().map(|u| u.1)), found.totals);
             prop_assert_eq!(sum(found.mechanisms.iter().map(|m| m.2)), found.totals);
             prop_assert_eq!(sum(found.clients.iter().map(|c| c.counts)), found.totals);
@@ -972,7 +1103,7 @@ fn a_million_cells() {
     }
     let start = std::time::Instant::now();
     let kept = Details::build(&input, &all_of(over(Range::All)));
-    println!("details of {}: {:?}", kept.page(0, 1).total_rows, start.elapsed());
+    println!("details of {}: {:?}", kept.page(&cube, 0, 1).total_rows, start.elapsed());
     let start = std::time::Instant::now();
     let found = sender_details(&input, &over(Range::All), &SenderId::Address("u7@d7.example".to_owned()));
     println!("sender of {:?}: {:?}", found.unwrap().totals.messages, start.elapsed());

@@ -2,6 +2,7 @@
 //!
 //! These travel from the engine's worker to the page (serde), so they hold owned values.
 
+use super::columns::Families;
 use crate::aggregate::{Key, Sym};
 use crate::model::{AuthClass, Count, Counts, Day, Refusal, TlsVersion};
 use serde::{Deserialize, Serialize};
@@ -158,6 +159,29 @@ pub struct SenderRow {
     pub tls: TlsBreakdown,
     /// Sessions or messages by TLS version: which versions were seen at all.
     pub tls_seen: TlsBreakdown,
+    /// Families of the mechanisms used; empty unless [`Column::Authentication`](super::Column) is asked for.
+    pub families: Families,
+    /// The user, where there is just one.
+    pub only_user: Option<String>,
+    /// What the columns beyond Microsoft's tell; at their defaults where none of them is asked for.
+    pub facts: SenderFacts,
+}
+
+/// Further facts of a sender: those of [`SenderDetails`], in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SenderFacts {
+    /// Login names that sent as this sender.
+    pub users: u64,
+    /// Client addresses, unknown ones aside.
+    pub clients: u64,
+    /// Accepted recipients.
+    pub recipients: Count,
+    /// Successful sign-ins.
+    pub sessions: Count,
+    /// Refused sign-ins of those users, and of the address itself.
+    pub failed_signins: Count,
+    /// First and last day of use, failed sign-ins aside; `None` where the source has no dates.
+    pub seen: Option<DaySpan>,
 }
 
 /// A window of the sorted and searched details table.

@@ -1,7 +1,7 @@
 //! Text from a log, which may be anything: shown so that it can neither hide nor rearrange what is around it.
 
 use super::i18n::{n, t_args};
-use crate::model::text::is_invisible;
+use crate::export::visible::{is_hidden, mark};
 use leptos::prelude::*;
 
 /// Characters shown before the rest is folded away.
@@ -16,20 +16,6 @@ enum Piece {
     Plain(String),
     /// One that would not be seen, spelled out.
     Mark(String),
-}
-
-/// Characters that would not be seen: controls, direction marks, and letters and separators without ink.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || is_invisible(c)
-        || matches!(
-            c,
-            '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{2028}' | '\u{2029}' | '\u{3164}' | '\u{FFA0}'
-        )
-}
-
-fn mark(c: char) -> String {
-    format!("⟨U+{:04X}⟩", u32::from(c))
 }
 
 fn pieces(text: impl Iterator<Item = char>) -> Vec<Piece> {

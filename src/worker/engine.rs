@@ -157,7 +157,7 @@ impl Engine {
             Some(cached) => cached,
             None => CachedDetails { table: Details::build(&self.input(today), &request), request, today },
         };
-        let page = cached.table.page(start, len);
+        let page = cached.table.page(&self.workspace.merged().cube, start, len);
         self.details = Some(cached);
         page
     }

@@ -159,8 +159,8 @@ test("the address holds the report's state, and no data", async (t) => {
     await app.waitForText("h1", "SMTP Auth Clients Report");
     await app.waitForText(".range-text", "Nov 2, 2026 – Nov 3, 2026");
     assert.deepEqual(await app.details(), [
-      ["Sender address", "No TLS", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3", "Message count"],
-      ["bob@fabrikam.com", "2 66.67%", "0", "0", "1 33.33%", "0", "3"],
+      ["Sender address", "Authentication", "No TLS", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3", "Message count"],
+      ["bob@fabrikam.com", "Basic, Integrated", "2 66.67%", "0", "0", "1 33.33%", "0", "3"],
     ]);
     const chosen = await app.page.$$eval("select", (all) => all.map((e) => e.selectedOptions[0].text.trim()));
     assert.deepEqual(chosen.slice(0, 2), ["fabrikam.com", "TLS Usage"]);

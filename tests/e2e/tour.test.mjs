@@ -106,26 +106,26 @@ async function checkFigures(app) {
 
   await app.click("View details table", "button");
   assert.deepEqual(await app.details(), [
-    ["Sender address", "Message count"],
-    ["anna@contoso.com", "6"],
-    ["bob@fabrikam.com", "3"],
-    ["c@example.org", "1"],
-    ["erp@fabrikam.com", "1"],
-    ["frank@contoso.com", "1"],
-    ["office@contoso.com", "1"],
+    ["Sender address", "Authentication", "Message count"],
+    ["anna@contoso.com", "Basic", "6"],
+    ["bob@fabrikam.com", "Basic, Integrated", "3"],
+    ["c@example.org", "Integrated", "1"],
+    ["erp@fabrikam.com", "Basic", "1"],
+    ["frank@contoso.com", "Basic", "1"],
+    ["office@contoso.com", "Basic", "1"],
   ]);
   assert.equal(await app.text(".table-count"), "6 senders");
 
   await app.choose("View data by", "TLS Usage");
   await app.waitForText("[role=grid]", "TLS 1.3");
   assert.deepEqual(await app.details(), [
-    ["Sender address", "No TLS", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3", "Message count"],
-    ["anna@contoso.com", "1 16.67%", "2 33.33%", "0", "3 50.00%", "0", "6"],
-    ["bob@fabrikam.com", "2 66.67%", "0", "0", "1 33.33%", "0", "3"],
-    ["c@example.org", "0", "0", "1 100.00%", "0", "0", "1"],
-    ["erp@fabrikam.com", "0", "0", "0", "0", "1 100.00%", "1"],
-    ["frank@contoso.com", "0", "0", "0", "0", "1 100.00%", "1"],
-    ["office@contoso.com", "0", "0", "0", "0", "1 100.00%", "1"],
+    ["Sender address", "Authentication", "No TLS", "TLS 1.0", "TLS 1.1", "TLS 1.2", "TLS 1.3", "Message count"],
+    ["anna@contoso.com", "Basic", "1 16.67%", "2 33.33%", "0", "3 50.00%", "0", "6"],
+    ["bob@fabrikam.com", "Basic, Integrated", "2 66.67%", "0", "0", "1 33.33%", "0", "3"],
+    ["c@example.org", "Integrated", "0", "0", "1 100.00%", "0", "0", "1"],
+    ["erp@fabrikam.com", "Basic", "0", "0", "0", "0", "1 100.00%", "1"],
+    ["frank@contoso.com", "Basic", "0", "0", "0", "0", "1 100.00%", "1"],
+    ["office@contoso.com", "Basic", "0", "0", "0", "0", "1 100.00%", "1"],
   ]);
 }
 
