@@ -1,6 +1,6 @@
 //! Who still sends mail with SMTP AUTH: logs in, Microsoft's "SMTP Auth clients" report out, all in the browser.
 //!
-//! Data flows one way, and the modules are in that order, the first three in a crate of their own, `core/`:
+//! Data flows one way, and the modules are in that order, the first three in crates of their own, `core/` and around it `files/`:
 //!
 //! | module | from → to |
 //! |---|---|
@@ -14,7 +14,7 @@
 //!
 //! Everything above the edge is pure: no browser, no clock ("today" is an argument), native tests at full speed.
 
-pub use smtp_auth_report_core::{aggregate, ingest, model};
+pub use smtp_auth_report_files::{aggregate, ingest, model, sort};
 
 pub mod chart;
 pub mod export;

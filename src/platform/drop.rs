@@ -1,5 +1,6 @@
 //! Dropping files and folders anywhere on the window.
 
+use crate::sort::sort_by;
 use js_sys::{Array, Function, Promise};
 use leptos::ev;
 use leptos::prelude::*;
@@ -129,8 +130,8 @@ async fn open(taken: Vec<Taken>) -> Dropped {
             Err(_) => result.unopened.push(folder.full_path().trim_start_matches('/').to_owned()),
         }
     }
-    result.files.sort_by(|a, b| a.0.cmp(&b.0));
-    result.unopened.sort();
+    sort_by(&mut result.files, |a, b| a.0.cmp(&b.0));
+    sort_by(&mut result.unopened, Ord::cmp);
     result
 }
 

@@ -3,6 +3,7 @@
 use super::SampleFile;
 use super::rng::Rng;
 use crate::model::Day;
+use crate::sort::sort_by_key;
 use std::fmt::Write as _;
 
 /// The columns, as the `#Fields` line names them.
@@ -91,7 +92,7 @@ impl Server {
         let Self { name, front_end, hub, .. } = self;
         let mut files = Vec::new();
         for (folder, mut lines) in [("FrontEnd", front_end), ("Hub", hub)] {
-            lines.sort_by_key(|&(at_ms, _)| at_ms);
+            sort_by_key(&mut lines, |&(at_ms, _)| at_ms);
             let mut month = None;
             let mut previous_ms = 0;
             for (at_ms, line) in lines {

@@ -6,6 +6,7 @@ use crate::aggregate::{Refusals, SourceId, Workspace};
 use crate::export::{ExportError, activity_csv};
 use crate::model::{Day, Refusal};
 use crate::report::{self, Details, DetailsPage, DetailsRequest, Input, SenderDetails};
+use crate::sort::sort_by_key;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -186,7 +187,7 @@ fn refusals_of(all: &Refusals, details: &SenderDetails) -> Vec<(Refusal, u64)> {
         }
     }
     let mut sums: Vec<(Refusal, u64)> = sums.into_iter().collect();
-    sums.sort_by_key(|&(_, n)| Reverse(n));
+    sort_by_key(&mut sums, |&(_, n)| Reverse(n));
     sums
 }
 

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`setup`] | installs what a command needs and is missing |
 //! | [`wasm`] | where the wasm32 standard library comes from |
+//! | [`order`] | functions that look alike next to each other: smaller when packed |
 //! | [`bundle`] | folds trunk's output into the one file `dist/index.html` |
 //! | [`size`] | weighs that file against the budget |
 //! | [`check`] | format, lints, native tests, licences |
@@ -16,6 +17,7 @@ mod bundle;
 mod check;
 mod css;
 mod e2e;
+mod order;
 mod run;
 mod setup;
 mod size;
@@ -111,6 +113,7 @@ fn build_with(project: &Project, report: &mut Report, web: &wasm::Web) -> Fallib
         trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", wasm::release_flags(project)?);
         run::status(&mut trunk)
     })?;
+    report.step("Order of functions", || order::functions(project))?;
     report.step("One file: dist/index.html", || bundle::write(project))
 }
 

@@ -9,6 +9,7 @@ use super::intern::Sym;
 use crate::ingest::activity_csv::ActivityRow;
 use crate::ingest::row::Identity;
 use crate::model::{Counts, Day, Refusal, TlsVersion};
+use crate::sort::sort_by_key;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 use std::cmp::Ordering;
@@ -134,7 +135,7 @@ impl Facts {
     /// Their strings, and they by id in rising order.
     pub fn into_parts(self) -> (Cube, Vec<(u64, Fact)>) {
         let mut facts: Vec<(u64, Fact)> = self.by_id.into_iter().collect();
-        facts.sort_unstable_by_key(|&(id, _)| id);
+        sort_by_key(&mut facts, |&(id, _)| id);
         (self.names, facts)
     }
 }

@@ -4,7 +4,7 @@ use super::cap::{Cap, Level, Limits};
 use super::cube::{Cube, Key};
 use super::facts::Facts;
 use crate::ingest::activity_csv::ActivityRow;
-use crate::ingest::decode::legacy;
+use crate::ingest::legacy;
 use crate::ingest::lines::Line;
 use crate::ingest::text::BOM;
 use crate::ingest::{BadReason, CodePage, LineAccount};

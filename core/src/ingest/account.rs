@@ -1,6 +1,6 @@
 //! The account of every line: read = counted + skipped (by reason) + bad.
 
-use super::decode::CodePage;
+use super::legacy::CodePage;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -225,11 +225,11 @@ pub enum FileProblem {
     EmptyArchive,
     /// An archive whose entries share their data.
     Overlapping,
-    /// An archive with more than [`MAX_ENTRIES`](super::decode::limits::MAX_ENTRIES) files.
+    /// An archive with more than `MAX_ENTRIES` files.
     TooManyEntries,
-    /// Unpacks to more than [`MAX_RATIO`](super::decode::limits::MAX_RATIO) times its size.
+    /// Unpacks to more than `MAX_RATIO` times its size.
     UnpacksTooFar,
-    /// Unpacks to more than [`MAX_UNPACKED_BYTES`](super::decode::limits::MAX_UNPACKED_BYTES).
+    /// Unpacks to more than `MAX_UNPACKED_BYTES`.
     UnpacksTooBig,
     /// A spreadsheet or document of Office, which is an archive of its own kind.
     OfficeFile,

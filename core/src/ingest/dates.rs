@@ -1,6 +1,6 @@
 //! Points in time as people's regional settings write them.
 
-use super::time::{Clock, days_from_civil, in_years, iso_ms};
+use super::time::{Clock, days_from_civil, in_years};
 use crate::model::text::is_invisible;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -76,7 +76,6 @@ impl DateStyle {
             .plain_iso_ms(text.as_bytes())
             .or_else(|| unix_ms(text))
             .or_else(|| self.parse_local(text))
-            .or_else(|| iso_ms(text))
     }
 
     fn parse_local(self, text: &str) -> Option<i64> {
@@ -91,6 +90,15 @@ impl DateStyle {
         cursor.is_at_end().then_some(())?;
         in_years(days * 86_400_000 + time_ms)
     }
+}
+
+/// Unix milliseconds of any ISO 8601 spelling: a date alone, `T` or a space, with or without seconds, fraction and
+/// offset. Without an offset it is UTC.
+pub fn iso_ms(text: &str) -> Option<i64> {
+    let text = text.trim();
+    let has_year = text.len() <= MAX_BYTES && text.bytes().take(4).filter(u8::is_ascii_digit).count() == 4;
+    // With the year in front there is but one order.
+    if has_year { DateStyle::default().parse_local(text) } else { None }
 }
 
 /// A text without the direction marks that some browsers put into dates. `None` if it is too long for a date.
@@ -259,7 +267,8 @@ impl<'a> Cursor<'a> {
             Some(_) if !(1..=12).contains(&hour) => return None,
             Some(is_pm) => hour % 12 + if is_pm { 12 } else { 0 },
         };
-        if hour > 23 || minute > 59 || second > 59 {
+        // A leap second is the next minute's first, as in a log's own spelling.
+        if hour > 23 || minute > 59 || second > 60 {
             return None;
         }
         let minutes = hour * 60 + minute - self.offset_minutes()?;
@@ -272,7 +281,7 @@ impl<'a> Cursor<'a> {
             return Some(0);
         }
         let len = self.rest.bytes().take_while(u8::is_ascii_digit).count();
-        (1..=9).contains(&len).then_some(())?;
+        (len > 0).then_some(())?;
         Some(self.take(len).bytes().chain(*b"00").take(3).fold(0, |ms, b| ms * 10 + i64::from(b - b'0')))
     }
 
@@ -494,6 +503,54 @@ mod tests {
                 assert_eq!(MONTH_FIRST.parse(&day.format(format).to_string()), expected, "{day} {format}");
             }
             date = day.succ_opt();
+        }
+    }
+
+    /// The library's readings of ISO 8601.
+    fn library_ms(text: &str) -> Option<i64> {
+        let offset = ["%Y-%m-%dT%H:%M:%S%.f%#z", "%Y-%m-%d %H:%M:%S%.f%#z"];
+        let local =
+            ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M", "%Y/%m/%d %H:%M:%S%.f"];
+        let days = ["%Y-%m-%d", "%Y/%m/%d", "%Y%m%d"];
+        let offset = offset.into_iter().find_map(|f| chrono::DateTime::parse_from_str(text, f).ok());
+        let local = || local.into_iter().find_map(|f| chrono::NaiveDateTime::parse_from_str(text, f).ok());
+        let day = || days.into_iter().find_map(|f| NaiveDate::parse_from_str(text, f).ok());
+        offset
+            .map(|time| time.to_utc())
+            .or_else(|| local().map(|time| time.and_utc()))
+            .or_else(|| day()?.and_hms_opt(0, 0, 0).map(|time| time.and_utc()))
+            .map(|time| time.timestamp_millis())
+    }
+
+    #[test]
+    fn iso_is_read_as_the_library_reads_it() {
+        let mut read = 0;
+        for date in
+            ["2024-02-29", "2023-02-29", "2026-1-2", "2026/11/02", "20261102", "2026-11-31", "2026-13-01"]
+        {
+            for time in [
+                "",
+                "T08:15",
+                " 08:15:29",
+                "T08:15:29",
+                "T23:59:60",
+                "T08:15:29.5",
+                " 08:15:29.1234567891",
+                "T24:00:00",
+            ] {
+                for offset in ["", "Z", "+01:00", "-0530", "+09", "+24:00"] {
+                    let text = format!("{date}{time}{offset}");
+                    if let Some(expected) = library_ms(&text) {
+                        read += 1;
+                        assert_eq!(iso_ms(&text), Some(expected), "{text}");
+                    }
+                }
+            }
+        }
+        assert!(read > 50, "{read}");
+        for text in ["2023-02-29", "2026-11-31 08:15:29", "2026-11-02T24:00:00", "2026-11-02T08:15:29+24:00"]
+        {
+            assert_eq!(iso_ms(text), None, "{text}");
         }
     }
 

@@ -39,6 +39,35 @@ impl Table {
     }
 }
 
+/// What some programs write above the column names: Excel's `sep=;`, Windows PowerShell's `#TYPE …`.
+pub fn is_preamble(line: &[u8]) -> bool {
+    begins_with(unquoted(line), b"#TYPE ") || separator(line).is_some()
+}
+
+/// The separator that `sep=;` names.
+pub fn separator(line: &[u8]) -> Option<u8> {
+    let line = unquoted(line);
+    if !begins_with(line, b"sep=") {
+        return None;
+    }
+    match &line[b"sep=".len()..] {
+        // A tab is white space, and was trimmed.
+        [] => Some(b'\t'),
+        // Excel fills the line up with its own separator where it saves the file again.
+        [delimiter, rest @ ..] if rest.iter().all(|b| b",;\"\t|".contains(b)) => Some(*delimiter),
+        _ => None,
+    }
+}
+
+fn unquoted(line: &[u8]) -> &[u8] {
+    let line = line.trim_ascii();
+    line.strip_prefix(b"\"").unwrap_or(line)
+}
+
+fn begins_with(line: &[u8], word: &[u8]) -> bool {
+    line.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
+
 /// The first rows of a file, their fields' texts without quotes, trimmed. What a format decides from them, it decides
 /// once, for all of the file: how dates are written, whether figures are percentages.
 pub type Sample = [Vec<String>];

@@ -1,13 +1,14 @@
 //! A UTC calendar day.
 
-use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Milliseconds in a UTC day.
 pub const MS_PER_DAY: i64 = 86_400_000;
-/// Days from 0001-01-01 (chrono's day 1) to 1970-01-01.
-const EPOCH_FROM_CE: i32 = 719_163;
+/// Days from 0000-03-01, where the year that is counted with begins, to 1970-01-01.
+const EPOCH_DAYS: i64 = 719_468;
+/// Days of 400 years, after which the calendar is the same again.
+const ERA_DAYS: i64 = 146_097;
 
 /// A UTC calendar day, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -27,7 +28,19 @@ impl Day {
 
     /// The day with this year, month (1–12) and day of month, if there is one.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
-        NaiveDate::from_ymd_opt(year, month, day).map(Self::from)
+        let (month, day) = (i64::from(month), i64::from(day));
+        if !(1..=12).contains(&month) || !(1..=31).contains(&day) {
+            return None;
+        }
+        // Howard Hinnant's `days_from_civil`.
+        let year_from_march = i64::from(year) - i64::from(month <= 2);
+        let year_of_era = year_from_march.rem_euclid(400);
+        let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let days = year_from_march.div_euclid(400) * ERA_DAYS + day_of_era - EPOCH_DAYS;
+        let found = Self(i32::try_from(days).ok()?);
+        // The 30th of February is a day of March.
+        (i64::from(found.ymd().2) == day).then_some(found)
     }
 
     /// Parses `YYYY-MM-DD`.
@@ -51,9 +64,19 @@ impl Day {
     }
 
     /// Year, month (1–12), day of month.
-    pub fn ymd(self) -> (i32, u32, u32) {
-        let date = NaiveDate::from(self);
-        (date.year(), date.month(), date.day())
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // an i32 of days: six million years; and 1–31
+    pub const fn ymd(self) -> (i32, u32, u32) {
+        // Howard Hinnant's `civil_from_days`.
+        let days = self.0 as i64 + EPOCH_DAYS;
+        let day_of_era = days.rem_euclid(ERA_DAYS);
+        let year_of_era =
+            (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
+        let year = days.div_euclid(ERA_DAYS) * 400 + year_of_era + (month <= 2) as i64;
+        (year as i32, month as u32, day as u32)
     }
 
     /// Every day from `self` to `last`, both included.
@@ -62,33 +85,18 @@ impl Day {
     }
 }
 
-impl From<NaiveDate> for Day {
-    fn from(date: NaiveDate) -> Self {
-        Self(date.num_days_from_ce() - EPOCH_FROM_CE)
-    }
-}
-
-impl From<Day> for NaiveDate {
-    fn from(day: Day) -> Self {
-        // Out of chrono's ±262,000 years only by a broken clock; the nearest end is as good as any.
-        NaiveDate::from_num_days_from_ce_opt(day.0.saturating_add(EPOCH_FROM_CE)).unwrap_or(if day.0 < 0 {
-            NaiveDate::MIN
-        } else {
-            NaiveDate::MAX
-        })
-    }
-}
-
 impl fmt::Display for Day {
     /// `YYYY-MM-DD`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", NaiveDate::from(*self).format("%Y-%m-%d"))
+        let (year, month, day) = self.ymd();
+        write!(f, "{year:04}-{month:02}-{day:02}")
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::{Datelike, NaiveDate};
 
     #[test]
     fn iso_text_and_day_numbers_agree() {
@@ -99,6 +107,22 @@ mod tests {
         for bad in ["2023-02-29", "2023-13-01", "23-01-01", "2023/01/01", "2023-01-1x", ""] {
             assert_eq!(Day::parse_iso(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn every_day_is_the_library_s() {
+        let mut date = NaiveDate::from_ymd_opt(-401, 1, 1).unwrap();
+        let epoch = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
+        while date.year() < 2401 {
+            let day = Day(i32::try_from((date - epoch).num_days()).unwrap());
+            let ymd = (date.year(), date.month(), date.day());
+            assert_eq!((day.ymd(), Day::from_ymd(ymd.0, ymd.1, ymd.2)), (ymd, Some(day)));
+            date = date.succ_opt().unwrap();
+        }
+        for (year, month, day) in [(2023, 2, 29), (1900, 2, 29), (2026, 4, 31), (2026, 0, 1), (2026, 1, 0)] {
+            assert_eq!(Day::from_ymd(year, month, day), None);
+        }
+        assert_eq!(Day(i32::MAX).ymd().1, 7);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::aggregate::Sym;
 use crate::aggregate::session::{Event, Fact, FrontEnd, HubSegment, Message, What};
 use crate::aggregate::sessions::{Body, SessionKey, Sessions, Settled};
 use crate::model::{Day, TlsVersion};
+use crate::sort::sort_by_key;
 
 /// Entries in order of an id, each with what belongs to it.
 #[derive(Clone, Debug)]
@@ -315,7 +316,7 @@ impl SessionPacker {
         let starts = std::iter::once(0).chain(self.segment_ends.iter().map(|&(_, end)| end));
         let mut order: Vec<_> =
             self.segment_ends.iter().zip(starts).map(|(&(id, end), start)| (id, start, end)).collect();
-        order.sort_unstable();
+        sort_by_key(&mut order, |&entry| entry);
         let mut by_front_end = EntryWriter::default();
         for (id, start, end) in order {
             by_front_end.entry(id, |writer| writer.rest(&self.segments.written()[start..end]));
@@ -401,7 +402,7 @@ pub(super) fn settled_of(
     row: impl Fn(u32, What) -> u32,
 ) -> SessionPacker {
     let mut order: Vec<&Settled> = sessions.settled.iter().collect();
-    order.sort_unstable_by_key(|session| (session.key.id, names.cube.text(session.key.server)));
+    sort_by_key(&mut order, |session| (session.key.id, names.cube.text(session.key.server)));
     let mut packer = SessionPacker::default();
     let mut facts = Vec::new();
     for session in order {
@@ -426,7 +427,7 @@ pub(super) fn settled_of(
 /// Packs the sessions of a unit that are not settled: what [`Packed::pieces`] reads.
 pub(super) fn pieces_of(sessions: &Sessions, names: &mut Names<'_>) -> Vec<u8> {
     let mut order: Vec<_> = sessions.fragments.iter().collect();
-    order.sort_by_key(|(key, _)| (key.id, names.cube.text(key.server)));
+    sort_by_key(&mut order, |(key, _)| (key.id, names.cube.text(key.server)));
     let mut pieces = EntryWriter::default();
     for (key, fragment) in order {
         // Time and place of a line are told by their distance from the line before.

@@ -3,8 +3,7 @@
 use crate::aggregate::tally::{Examined, Tally};
 use crate::ingest::fields::{AfterLine, Field, FieldError, LineError, check_count, go_on_inside, split};
 use crate::ingest::lines::Line;
-use crate::ingest::row::{RowOutcome, Table, folded};
-use crate::ingest::sample::is_preamble;
+use crate::ingest::row::{RowOutcome, Table, folded, is_preamble};
 use crate::ingest::{BadReason, CodePage, SkipReason};
 use std::collections::VecDeque;
 

@@ -3,6 +3,7 @@
 use crate::aggregate::Sym;
 use crate::ingest::event::ReplyAbout;
 use crate::model::TlsVersion;
+use crate::sort::sort_by_key;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -124,12 +125,13 @@ pub fn in_order(mut fragments: Vec<&[Event]>) -> Vec<Event> {
     let position = |event: &Event| (event.sequence, event.time_ms);
     if fragments.len() > 1 {
         // What stands first in the session stands first; read order decides between equal positions of one fragment.
-        fragments
-            .sort_by_key(|events| events.first().map(|first| (first.sequence, first.time_ms, first.kind)));
+        sort_by_key(&mut fragments, |events| {
+            events.first().map(|first| (first.sequence, first.time_ms, first.kind))
+        });
     }
     let mut events = fragments.concat();
     if !events.is_sorted_by_key(position) {
-        events.sort_by_key(position);
+        sort_by_key(&mut events, position);
     }
     let mut kept = 0;
     let mut group = 0..0;

@@ -26,6 +26,7 @@ use super::source::{SourceId, SourceOutcome, SourceSummary};
 use super::workspace::{Merged, Source};
 use crate::ingest::{Format, LineAccount, SkipReason};
 use crate::model::{Counts, Day};
+use crate::sort::sort_by_key;
 use copies::{Copies, Lines};
 pub use facts::Refusals;
 use facts::{FactsOf, add_facts};
@@ -294,7 +295,7 @@ fn add_rows(at: usize, parts: &mut [Part<'_>], target: &mut Target) {
     let text = |own: Sym| strings.get(own.0 as usize).copied().unwrap_or_default();
     let mut syms = vec![None; strings.len()];
     let mut left_out = std::mem::take(&mut parts[at].left_out);
-    left_out.sort_unstable_by_key(|&(row, _)| row);
+    sort_by_key(&mut left_out, |&(row, _)| row);
     let mut left_out = left_out.into_iter().peekable();
     for (row, (key, mut counts)) in (0_u32..).zip(parts[at].rows()) {
         while let Some((_, what)) = left_out.next_if(|(of, _)| *of == row) {
@@ -329,6 +330,6 @@ fn sessions_of<'a>(entries: &[(usize, Entry<'a>)], parts: &[Part<'_>], sessions:
         Some(Copy { part, server: parts.get(part)?.sym(session.server), session })
     }));
     if sessions.len() > 1 {
-        sessions.sort_by_key(|copy| (copy.server, Reverse(copy.session.lines)));
+        sort_by_key(sessions, |copy| (copy.server, Reverse(copy.session.lines)));
     }
 }

@@ -7,6 +7,7 @@ use super::session::{FrontEnd, HubSegment, Message, facts_of_sign_in};
 use super::sessions::cell;
 use crate::model::identity::is_health_mailbox;
 use crate::model::{Count, TlsVersion};
+use crate::sort::sort_by;
 
 /// A Front End session, its symbols those of the merged cube.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ pub(super) fn join(
     target: &mut Target,
 ) -> Vec<bool> {
     if front_ends.len() > 1 {
-        front_ends.sort_by(|a, b| target.cube.text(a.server).cmp(target.cube.text(b.server)));
+        sort_by(front_ends, |a, b| target.cube.text(a.server).cmp(target.cube.text(b.server)));
     }
     let mut joined: Vec<Vec<&HubSegment>> = front_ends.iter().map(|_| Vec::new()).collect();
     let mut probes = Vec::with_capacity(segments.len());
@@ -69,7 +70,7 @@ fn both_halves(front_end: &FrontEndSession, segments: &[&HubSegment], target: &m
         .map(|message| Message { client_name: half.client_name, ..*message })
         .collect();
     // In the order of loading come neither files nor the numbers of their strings.
-    of_hub.sort_by(|a, b| {
+    sort_by(&mut of_hub, |a, b| {
         let place = |message: &Message| (message.time_ms, message.recipients);
         place(a).cmp(&place(b)).then_with(|| target.cube.text(a.sender).cmp(target.cube.text(b.sender)))
     });

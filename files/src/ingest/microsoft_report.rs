@@ -16,6 +16,7 @@ use crate::ingest::activity_csv::ActivityRow;
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::identity::{domain_of, normalise_address};
 use crate::model::{Count, Counts, Day, TlsVersion};
+use crate::sort::sort_by_key;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -393,7 +394,7 @@ fn shared_out(number: u64, amounts: &[u64]) -> Vec<u64> {
     let mut parts: Vec<u64> =
         amounts.iter().map(|&n| u64::try_from(product(n) / sum).unwrap_or(number)).collect();
     let mut by_remainder: Vec<usize> = (0..amounts.len()).collect();
-    by_remainder.sort_by_key(|&i| std::cmp::Reverse(product(amounts[i]) % sum));
+    sort_by_key(&mut by_remainder, |&i| std::cmp::Reverse(product(amounts[i]) % sum));
     let left = number.saturating_sub(parts.iter().sum());
     for (_, i) in (0..left).zip(by_remainder) {
         parts[i] += 1;

@@ -11,13 +11,12 @@
 
 pub mod crc32;
 pub mod inflate;
-pub mod legacy;
 pub mod limits;
 pub mod line_ends;
 pub mod utf16;
 pub mod zip;
 
-pub use legacy::CodePage;
+pub use super::legacy::{self, CodePage};
 
 use super::account::FileProblem;
 use super::detect::HEAD_BYTES;

@@ -12,6 +12,7 @@ use super::unit::UnitResult;
 use crate::ingest::microsoft_report::period_in_name;
 use crate::ingest::{FileProblem, Format};
 use crate::model::Day;
+use crate::sort::sort_by_key;
 use std::collections::BTreeSet;
 use std::mem;
 
@@ -111,7 +112,7 @@ impl Workspace {
     /// Makes the staged files part of the report.
     pub fn commit(&mut self) {
         self.sources.append(&mut self.staged);
-        self.sources.sort_by_key(|source| source.id);
+        sort_by_key(&mut self.sources, |source| source.id);
         self.aside.clear();
         self.merged = None;
     }
