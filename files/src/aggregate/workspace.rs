@@ -151,7 +151,7 @@ impl Workspace {
     /// Brings back what was taken out last, unless files were committed since.
     pub fn restore(&mut self) {
         self.sources.append(&mut self.aside);
-        self.sources.sort_by_key(|source| source.id);
+        sort_by_key(&mut self.sources, |source| source.id);
         self.merged = None;
     }
 
