@@ -102,7 +102,7 @@ impl Theme {
             color("#7d8cff", "#4a57c4"),
         ],
         rest: color("#b3b3b3", "#6b6b6b"),
-        tls: ["#b8575f", "#d98a94", "#f2b8bf", "#f7862b", "#fbdc6a", "#4fdcc8", "#3f8cf0", "#8f9297"],
+        tls: ["#b8575f", "#d98a94", "#f2b8bf", "#f7862b", "#fbdc6a", "#45cdb9", "#3f8cf0", "#8f9297"],
         pattern: "rgba(0, 0, 0, 0.45)",
         trend: color("#ff8c00", "#b86500"),
         animate: true,
