@@ -39,6 +39,9 @@ pub struct Caption {
     pub domain: Option<String>,
 }
 
+/// Draws the swatch of the entry at a position, its left end and middle at a place.
+pub(super) type DrawSwatch<'a> = &'a mut dyn FnMut(&mut Svg, usize, f64, f64);
+
 /// Head and legend are drawn; the chart comes below [`Frame::top`].
 pub(super) struct Frame {
     pub(super) svg: Svg,
@@ -47,13 +50,12 @@ pub(super) struct Frame {
 }
 
 impl Frame {
-    /// Draws what is above a chart of this height. `swatch` draws the entry at a position, its left end and middle at
-    /// a place, as wide as told.
+    /// Draws what is above a chart of this height. Swatches come with their width.
     pub(super) fn new(
         caption: &Caption,
         summary: &str,
         names: &[String],
-        (swatch_width, swatch): (f64, &mut dyn FnMut(&mut Svg, usize, f64, f64)),
+        (swatch_width, swatch): (f64, DrawSwatch<'_>),
         chart_height: f64,
         theme: &Theme,
     ) -> Self {

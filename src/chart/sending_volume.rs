@@ -58,14 +58,14 @@ pub fn sending_volume(volume: &SendingVolume, hidden: &Hidden, text: &ChartText,
         }));
     }
     if shown.len() > 1 {
-        drawn.push(total(&shown, names.of(&drawable(&text.total))));
+        drawn.push(total(&shown, &names.of(&drawable(&text.total))));
     }
     option["series"] = Value::Array(drawn);
     option.to_string()
 }
 
 /// The series that only the tooltip shows: what the others come to.
-fn total(shown: &[&VolumeSeries], name: String) -> Value {
+fn total(shown: &[&VolumeSeries], name: &str) -> Value {
     let days = shown.iter().map(|series| series.messages.len()).max().unwrap_or(0);
     let by_day: Vec<Option<u64>> = (0..days)
         .map(|day| {

@@ -63,7 +63,7 @@ pub fn tls_donut(tls: &TlsBreakdown, hidden: &[TlsVersion], text: &ChartText, th
         "textStyle": { "color": theme.text, "fontSize": 20 },
         "subtextStyle": { "color": theme.secondary_text },
     });
-    set_decals(&mut option, decals);
+    set_decals(&mut option, &decals);
     option["series"] = json!([{
         "type": "pie",
         "radius": ["40%", "64%"],
@@ -126,7 +126,7 @@ pub fn tls_by_domain(
             "data": points,
         }));
     }
-    set_decals(&mut option, decals);
+    set_decals(&mut option, &decals);
     option["series"] = Value::Array(series);
     option.to_string()
 }
@@ -138,6 +138,6 @@ pub(super) fn shown_versions(bars: &[(String, TlsBreakdown)], hidden: &[TlsVersi
 }
 
 /// `ECharts` deals decals out in the order in which slices or series come.
-fn set_decals(option: &mut Value, decals: Vec<Value>) {
+fn set_decals(option: &mut Value, decals: &[Value]) {
     option["aria"]["decal"] = json!({ "show": true, "decals": decals });
 }

@@ -1,7 +1,7 @@
 //! *TLS Usage* as a picture: the donut, and the bars by sender domain beside it.
 
 use super::pattern::{Pattern, TILE};
-use super::picture::{Caption, Frame, MARGIN, Picture, SMALL, WIDTH};
+use super::picture::{Caption, DrawSwatch, Frame, MARGIN, Picture, SMALL, WIDTH};
 use super::svg::{Anchor, Svg, text_width};
 use super::text::{ChartText, UniqueNames, drawable};
 use super::theme::Theme;
@@ -41,7 +41,7 @@ pub fn tls_picture(
             bar(svg, (x, y - SWATCH / 2.0), SWATCH, SWATCH, version, theme);
         }
     };
-    let legend = (SWATCH, &mut swatch as &mut dyn FnMut(&mut Svg, usize, f64, f64));
+    let legend = (SWATCH, &mut swatch as DrawSwatch<'_>);
     let mut frame = Frame::new(caption, &text.summary, &names, legend, HEIGHT, theme);
     let svg = &mut frame.svg;
     for version in TlsVersion::ALL {

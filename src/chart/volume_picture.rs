@@ -1,7 +1,7 @@
 //! *Sending Volume* as a picture.
 
 use super::look::{SWATCH_WIDTH, SeriesLook};
-use super::picture::{Caption, Frame, MARGIN, Picture, SMALL, WIDTH};
+use super::picture::{Caption, DrawSwatch, Frame, MARGIN, Picture, SMALL, WIDTH};
 use super::sending_volume::{day_labels, series_name};
 use super::svg::{Anchor, Svg, text_width};
 use super::text::{ChartText, UniqueNames};
@@ -41,7 +41,7 @@ pub fn volume_picture(
             svg.path(&look.marker_path(x + SWATCH_WIDTH / 2.0, y, 5.0), look.color.line, "");
         }
     };
-    let legend = (SWATCH_WIDTH, &mut swatch as &mut dyn FnMut(&mut Svg, usize, f64, f64));
+    let legend = (SWATCH_WIDTH, &mut swatch as DrawSwatch<'_>);
     let mut frame = Frame::new(caption, &text.summary, &names, legend, HEIGHT, theme);
 
     let ticks = volume_ticks(volume, hidden);
