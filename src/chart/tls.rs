@@ -92,6 +92,7 @@ pub fn tls_by_domain(
     option["xAxis"] = value_axis(theme, 100, 20);
     option["xAxis"]["axisLabel"]["formatter"] =
         json!(format!("{{value}}{}", drawable(&text.numbers.percent)));
+    option["xAxis"]["axisLabel"]["hideOverlap"] = json!(true);
     option["yAxis"] = category_axis(theme, &rows);
     option["yAxis"]["inverse"] = json!(true);
     option["yAxis"]["axisLabel"]["width"] = json!(160);
