@@ -1,107 +1,103 @@
 //! *Sending Volume*: messages per sender domain and day, as filled areas.
 
-use super::option::{chart, finish, legend, tooltip};
+use super::look::SeriesLook;
+use super::option::{category_axis, grid, option, value_axis};
 use super::text::{ChartText, UniqueNames, drawable};
 use super::theme::Theme;
-use crate::report::SendingVolume;
-use charming::component::{Axis, Grid};
-use charming::datatype::CompositeValue;
-use charming::element::{
-    AreaStyle, AxisLabel, AxisLine, AxisPointer, AxisPointerType, AxisTick, AxisType, Emphasis,
-    EmphasisFocus, ItemStyle, LineStyle, LineStyleType, SplitLine, Symbol, Trigger,
-};
-use charming::series::Line;
+use super::{Hidden, is_shown, volume_ticks};
+use crate::report::{SendingVolume, VolumeSeries};
 use serde_json::{Value, json};
-
-const SYMBOLS: [Symbol; 4] = [Symbol::Circle, Symbol::Rect, Symbol::Triangle, Symbol::Diamond];
-const LINES: [LineStyleType; 3] = [LineStyleType::Solid, LineStyleType::Dashed, LineStyleType::Dotted];
 
 /// The option of the Sending Volume chart.
 ///
-/// Series differ by colour, marker and, from the fifth on, by the dashes of their line. Days without logs are gaps;
-/// every day has its marker, so that one between two gaps is seen.
-pub fn sending_volume(volume: &SendingVolume, text: &ChartText, theme: &Theme) -> String {
-    let days = volume
-        .days
-        .iter()
-        .enumerate()
-        .map(|(at, day)| text.days.get(at).map_or_else(|| day.to_string(), |label| drawable(label)));
-    let marker_size = match volume.days.len() {
-        0..=31 => 8.0,
-        32..=100 => 5.0,
-        _ => 3.0,
-    };
-    let mut option = chart(theme)
-        .tooltip(
-            tooltip(theme, Trigger::Axis).axis_pointer(
-                AxisPointer::new()
-                    .type_(AxisPointerType::Line)
-                    .line_style(LineStyle::new().color(theme.axis_line).type_(LineStyleType::Dashed)),
-            ),
-        )
-        .legend(legend(theme))
-        .grid(Grid::new().left(8).right(24).top(48).bottom(8))
-        .x_axis(
-            Axis::new()
-                .type_(AxisType::Category)
-                // A single day stands in the middle, not on the axis.
-                .boundary_gap(volume.days.len() == 1)
-                .axis_label(AxisLabel::new().color(theme.secondary_text))
-                .axis_tick(AxisTick::new().show(false))
-                .axis_line(AxisLine::new().show(true))
-                .data(days.collect()),
-        )
-        .y_axis(
-            Axis::new()
-                .type_(AxisType::Value)
-                .min(0)
-                .min_interval(1)
-                .axis_label(AxisLabel::new().color(theme.secondary_text))
-                .axis_line(AxisLine::new().show(false))
-                .split_line(
-                    SplitLine::new()
-                        .show(true)
-                        .line_style(LineStyle::new().color(theme.grid_line).type_(LineStyleType::Dashed)),
-                ),
-        );
+/// Series differ by colour, marker and, from the fifth on, by the dashes of their line; they keep all of it while
+/// others are hidden. Days without logs are gaps; every day has its marker, so that one between two gaps is seen.
+pub fn sending_volume(volume: &SendingVolume, hidden: &Hidden, text: &ChartText, theme: &Theme) -> String {
+    let ticks = volume_ticks(volume, hidden);
+    let mut option = option(theme, &text.summary, "axis");
+    // The day's biggest senders first.
+    option["tooltip"]["order"] = json!("valueDesc");
+    option["tooltip"]["axisPointer"] =
+        json!({ "type": "line", "lineStyle": { "color": theme.axis_line, "type": "dashed" } });
+    option["grid"] = grid(16, 24);
+    option["xAxis"] = category_axis(theme, &day_labels(volume, text));
+    // A single day stands in the middle, not on the axis.
+    option["xAxis"]["boundaryGap"] = json!(volume.days.len() == 1);
+    option["xAxis"]["axisLabel"]["hideOverlap"] = json!(true);
+    option["yAxis"] = value_axis(theme, ticks.max, ticks.step);
+
     let mut names = UniqueNames::default();
-    let mut extras: Vec<(String, Value)> = vec![
-        ("/xAxis/axisLabel/hideOverlap".to_owned(), json!(true)),
-        ("/xAxis/axisLine/lineStyle/color".to_owned(), json!(theme.axis_line)),
-        // The day's biggest senders first.
-        ("/tooltip/order".to_owned(), json!("valueDesc")),
-    ];
+    let marker_size = match volume.days.len() {
+        0..=31 => 8,
+        32..=100 => 5,
+        _ => 3,
+    };
+    let mut drawn: Vec<Value> = Vec::new();
+    let mut shown: Vec<&VolumeSeries> = Vec::new();
     for (at, series) in volume.series.iter().enumerate() {
-        let (name, color) = match &series.domain {
-            Some(domain) => (text.domain_name(domain), theme.series[at % theme.series.len()]),
-            None => (drawable(&text.other_domains), theme.rest),
-        };
-        let points: Vec<CompositeValue> = series.messages.iter().map(|&n| number(n)).collect();
-        option = option.series(
-            Line::new()
-                .name(names.of(&name))
-                .symbol(SYMBOLS[at % SYMBOLS.len()].clone())
-                .symbol_size(marker_size)
-                .show_symbol(true)
-                .connect_nulls(false)
-                .line_style(
-                    LineStyle::new()
-                        .color(color.line)
-                        .width(2)
-                        .type_(LINES[at / SYMBOLS.len() % LINES.len()]),
-                )
-                .item_style(ItemStyle::new().color(color.line))
-                .area_style(AreaStyle::new().color(color.fill).opacity(0.7))
-                .emphasis(Emphasis::new().focus(EmphasisFocus::Series))
-                .data(points),
-        );
-        // ECharts would otherwise drop markers where labels are dropped, and with them days between two gaps.
-        extras.push((format!("/series/{at}/showAllSymbol"), json!(true)));
+        let name = names.of(&series_name(series, text));
+        if !is_shown(hidden, at) {
+            continue;
+        }
+        let look = SeriesLook::of(at, series.domain.is_none(), theme);
+        shown.push(series);
+        drawn.push(json!({
+            "type": "line",
+            "name": name,
+            "data": series.messages,
+            "symbol": look.marker(),
+            "symbolSize": marker_size,
+            "showSymbol": true,
+            // ECharts would otherwise drop markers where labels are dropped, and with them days between two gaps.
+            "showAllSymbol": true,
+            "connectNulls": false,
+            "lineStyle": { "color": look.color.line, "width": 2, "type": look.dash() },
+            "itemStyle": { "color": look.color.line },
+            "areaStyle": { "color": look.color.fill, "opacity": 0.7 },
+            "emphasis": { "focus": "series" },
+        }));
     }
-    finish(&option, theme, &text.summary, extras)
+    if shown.len() > 1 {
+        drawn.push(total(&shown, &names.of(&drawable(&text.total))));
+    }
+    option["series"] = Value::Array(drawn);
+    option.to_string()
 }
 
-/// `null` for a gap.
-pub(super) fn number(n: Option<u64>) -> CompositeValue {
-    CompositeValue::from(n.map(|n| i64::try_from(n).unwrap_or(i64::MAX)))
+/// The series that only the tooltip shows: what the others come to.
+fn total(shown: &[&VolumeSeries], name: &str) -> Value {
+    let days = shown.iter().map(|series| series.messages.len()).max().unwrap_or(0);
+    let by_day: Vec<Option<u64>> = (0..days)
+        .map(|day| {
+            shown
+                .iter()
+                .filter_map(|series| series.messages.get(day).copied().flatten())
+                .reduce(u64::saturating_add)
+        })
+        .collect();
+    json!({
+        "type": "line",
+        "name": name,
+        "data": by_day,
+        "symbol": "none",
+        "silent": true,
+        "lineStyle": { "opacity": 0 },
+        "itemStyle": { "color": "transparent" },
+    })
+}
+
+/// What a series is called; two may come out alike.
+pub(super) fn series_name(series: &VolumeSeries, text: &ChartText) -> String {
+    match &series.domain {
+        Some(domain) => text.domain_name(domain),
+        None => drawable(&text.other_domains),
+    }
+}
+
+/// A label for each day.
+pub(super) fn day_labels(volume: &SendingVolume, text: &ChartText) -> Vec<String> {
+    let label = |(at, day): (usize, &crate::model::Day)| {
+        text.days.get(at).map_or_else(|| day.to_string(), |label| drawable(label))
+    };
+    volume.days.iter().enumerate().map(label).collect()
 }

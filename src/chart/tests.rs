@@ -27,6 +27,7 @@ fn text() -> ChartText {
         summary: "Messages per day and sender domain.".to_owned(),
         days: ["11/14", "11/15", "11/16", "11/17"].map(str::to_owned).to_vec(),
         other_domains: "Other domains".to_owned(),
+        total: "Total".to_owned(),
         no_domain: "(no sender)".to_owned(),
         donut_total: "6,511".to_owned(),
         donut_unit: "messages".to_owned(),
@@ -70,34 +71,34 @@ fn option(json: &str) -> Value {
 
 #[test]
 fn sending_volume_snapshots() {
-    matches_snapshot("sending-volume-light", &sending_volume(&some_volume(), &text(), &Theme::LIGHT));
-    matches_snapshot("sending-volume-dark", &sending_volume(&some_volume(), &text(), &Theme::DARK.still()));
+    matches_snapshot("sending-volume-light", &sending_volume(&some_volume(), &[], &text(), &Theme::LIGHT));
+    matches_snapshot(
+        "sending-volume-dark",
+        &sending_volume(&some_volume(), &[], &text(), &Theme::DARK.still()),
+    );
 }
 
 #[test]
 fn tls_snapshots() {
     let tls = breakdown(&[(NoTls, 10), (Tls10, 228), (Tls11, 0), (Tls12, 6272), (Unknown, 1)]);
-    matches_snapshot("tls-donut-light", &tls_donut(&tls, &text(), &Theme::LIGHT));
+    matches_snapshot("tls-donut-light", &tls_donut(&tls, &[], &text(), &Theme::LIGHT));
     let domains = [
         ("contoso.com".to_owned(), breakdown(&[(Tls10, 228), (Tls12, 6000)])),
         ("fabrikam.com".to_owned(), breakdown(&[(NoTls, 10), (Tls12, 272)])),
         (String::new(), breakdown(&[(Unknown, 1)])),
     ];
-    matches_snapshot("tls-by-domain-dark", &tls_by_domain(&domains, &text(), &Theme::DARK));
-}
-
-#[test]
-fn trend_snapshot() {
-    let values = [Some(4), Some(5), None, Some(3), Some(0), Some(0), Some(6)];
-    matches_snapshot("trend-light", &trend(&values, "6 users on the last day", &Theme::LIGHT));
+    matches_snapshot("tls-by-domain-dark", &tls_by_domain(&domains, &[], &text(), &Theme::DARK));
 }
 
 #[test]
 fn days_without_logs_are_gaps_that_are_not_bridged_and_every_day_has_its_marker() {
-    let option = option(&sending_volume(&some_volume(), &text(), &Theme::LIGHT));
-    for series in option["series"].as_array().unwrap() {
+    let option = option(&sending_volume(&some_volume(), &[], &text(), &Theme::LIGHT));
+    let series = option["series"].as_array().unwrap();
+    for series in series {
         assert_eq!(series["data"][2], Value::Null);
         assert_eq!(series["data"].as_array().unwrap().len(), 4);
+    }
+    for series in &series[..4] {
         assert_eq!(series["connectNulls"], false);
         assert_eq!(series["showSymbol"], true);
         assert_eq!(series["showAllSymbol"], true);
@@ -105,13 +106,59 @@ fn days_without_logs_are_gaps_that_are_not_bridged_and_every_day_has_its_marker(
 }
 
 #[test]
+fn the_tooltip_has_the_total_of_the_series_that_are_shown() {
+    let json = |hidden: &[bool]| option(&sending_volume(&some_volume(), hidden, &text(), &Theme::LIGHT));
+    let all = json(&[]);
+    assert_eq!(all["series"][4]["name"], "Total");
+    assert_eq!(all["series"][4]["data"], serde_json::json!([803, 1388, null, 616]));
+    assert_eq!(all["tooltip"]["order"], "valueDesc");
+    let some = json(&[true, false, true]);
+    assert_eq!(some["series"][2]["data"], serde_json::json!([20, 698, null, 305]));
+    // One series is its own total.
+    assert_eq!(json(&[true, true, true])["series"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn hidden_series_leave_the_chart_and_the_others_keep_their_looks_while_the_axis_follows() {
+    let all = option(&sending_volume(&some_volume(), &[], &text(), &Theme::LIGHT));
+    let some = option(&sending_volume(&some_volume(), &[true], &text(), &Theme::LIGHT));
+    assert_eq!((&some["series"][0], &some["series"][2]), (&all["series"][1], &all["series"][3]));
+    assert_eq!((&all["yAxis"]["max"], &all["yAxis"]["interval"]), (&800.into(), &200.into()));
+    assert_eq!((&some["yAxis"]["max"], &some["yAxis"]["interval"]), (&800.into(), &200.into()));
+    let last = option(&sending_volume(&some_volume(), &[true, true], &text(), &Theme::LIGHT));
+    assert_eq!((&last["yAxis"]["max"], &last["yAxis"]["interval"]), (&20.into(), &5.into()));
+}
+
+#[test]
+fn a_hidden_version_leaves_its_place_in_the_donut_empty() {
+    let tls = breakdown(&[(Tls10, 228), (Tls12, 6272)]);
+    let option = option(&tls_donut(&tls, &[Tls10], &text(), &Theme::LIGHT));
+    let data = &option["series"][0]["data"];
+    assert_eq!((&data[0]["name"], &data[0]["value"]), (&"TLS 1.2".into(), &6272.into()));
+    assert_eq!(data[0]["label"]["formatter"], "TLS 1.2: 96.49 %");
+    assert_eq!((&data[1]["value"], &data[1]["itemStyle"]["color"]), (&228.into(), &"transparent".into()));
+    assert_eq!(option["aria"]["decal"]["decals"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn every_version_has_a_pattern_of_its_own() {
+    let mut tiles: Vec<&str> = TlsVersion::ALL.map(|version| Pattern::of(version).tile()).to_vec();
+    let mut decals: Vec<String> = TlsVersion::ALL.map(|v| Pattern::of(v).decal("#fff").to_string()).to_vec();
+    tiles.sort_unstable();
+    tiles.dedup();
+    decals.sort();
+    decals.dedup();
+    assert_eq!((tiles.len(), decals.len()), (TlsVersion::ALL.len(), TlsVersion::ALL.len()));
+}
+
+#[test]
 fn ten_series_differ_without_colour() {
     let names: Vec<String> = (0..9).map(|i| format!("d{i}.example")).collect();
     let mut all: Vec<VolumeSeries> = names.iter().map(|name| series(Some(name), &[Some(1); 4])).collect();
     all.push(series(None, &[Some(1); 4]));
-    let option = option(&sending_volume(&volume(all), &text(), &Theme::LIGHT));
+    let option = option(&sending_volume(&volume(all), &[], &text(), &Theme::LIGHT));
     let mut looks: Vec<(String, String)> = Vec::new();
-    for series in option["series"].as_array().unwrap() {
+    for series in &option["series"].as_array().unwrap()[..10] {
         looks.push((series["symbol"].to_string(), series["lineStyle"]["type"].to_string()));
     }
     looks.sort();
@@ -136,7 +183,7 @@ fn hostile_domains_are_inert() {
         let series = option["series"].as_array().unwrap();
         series.iter().map(|series| series["name"].as_str().unwrap().to_owned()).collect()
     };
-    let json = sending_volume(&volume(all), &text(), &Theme::LIGHT);
+    let json = sending_volume(&volume(all), &[], &text(), &Theme::LIGHT);
     assert!(json.len() < 20_000);
     assert_eq!(
         names(&json),
@@ -149,10 +196,11 @@ fn hostile_domains_are_inert() {
             "gpj.moc (2)",
             "aaaaaaaaaaaaaaaaaaaa…aaaaaaaaaaaaaaaaaaa",
             "(no sender)",
+            "Total",
         ]
     );
     let bars: Vec<_> = hostile.iter().map(|d| ((*d).to_owned(), breakdown(&[(Tls12, 1)]))).collect();
-    let json = tls_by_domain(&bars, &text(), &Theme::LIGHT);
+    let json = tls_by_domain(&bars, &[], &text(), &Theme::LIGHT);
     // Braces are left only where they are ours.
     assert_eq!(option(&json)["yAxis"]["data"][1], "｛a|b｝｛b｝｛c｝");
     assert_eq!(
@@ -165,9 +213,9 @@ fn hostile_domains_are_inert() {
 fn nothing_in_an_option_is_html_or_script() {
     let tls = breakdown(&[(Tls12, 1)]);
     for json in [
-        sending_volume(&some_volume(), &text(), &Theme::LIGHT),
-        tls_donut(&tls, &text(), &Theme::LIGHT),
-        tls_by_domain(&[("x.com".to_owned(), tls)], &text(), &Theme::LIGHT),
+        sending_volume(&some_volume(), &[], &text(), &Theme::LIGHT),
+        tls_donut(&tls, &[], &text(), &Theme::LIGHT),
+        tls_by_domain(&[("x.com".to_owned(), tls)], &[], &text(), &Theme::LIGHT),
     ] {
         assert_eq!(option(&json)["tooltip"]["renderMode"], "richText");
         assert!(!json.contains("function"), "{json}");
@@ -176,7 +224,8 @@ fn nothing_in_an_option_is_html_or_script() {
 
 #[test]
 fn nothing_moves_for_those_who_want_it_so() {
-    let animated = |theme: &Theme| option(&trend(&[Some(1)], "", theme))["animation"].clone();
+    let animated =
+        |theme: &Theme| option(&tls_donut(&breakdown(&[]), &[], &text(), theme))["animation"].clone();
     assert_eq!(animated(&Theme::LIGHT), true);
     assert_eq!(animated(&Theme::LIGHT.still()), false);
 }
@@ -184,7 +233,7 @@ fn nothing_moves_for_those_who_want_it_so() {
 #[test]
 fn the_thirteenth_domain_has_no_bar() {
     let domains: Vec<_> = (0..13).map(|i| (format!("d{i}.example"), breakdown(&[(Tls13, 1)]))).collect();
-    let option = option(&tls_by_domain(&domains, &text(), &Theme::LIGHT));
+    let option = option(&tls_by_domain(&domains, &[], &text(), &Theme::LIGHT));
     assert_eq!(option["yAxis"]["data"].as_array().unwrap().len(), 12);
     assert_eq!(option["series"].as_array().unwrap().len(), 1);
 }
@@ -192,10 +241,9 @@ fn the_thirteenth_domain_has_no_bar() {
 #[test]
 fn empty_reports_are_options_too() {
     for json in [
-        sending_volume(&SendingVolume::default(), &text(), &Theme::LIGHT),
-        tls_donut(&TlsBreakdown::default(), &text(), &Theme::LIGHT),
-        tls_by_domain(&[], &text(), &Theme::LIGHT),
-        trend(&[], "", &Theme::LIGHT),
+        sending_volume(&SendingVolume::default(), &[], &text(), &Theme::LIGHT),
+        tls_donut(&TlsBreakdown::default(), &[], &text(), &Theme::LIGHT),
+        tls_by_domain(&[], &[], &text(), &Theme::LIGHT),
     ] {
         assert!(option(&json).is_object());
     }
@@ -204,7 +252,7 @@ fn empty_reports_are_options_too() {
 #[test]
 fn days_without_a_label_of_their_own_are_labelled_by_date() {
     let short = ChartText { days: vec!["Nov 14".to_owned()], ..text() };
-    let option = option(&sending_volume(&some_volume(), &short, &Theme::LIGHT));
+    let option = option(&sending_volume(&some_volume(), &[], &short, &Theme::LIGHT));
     assert_eq!(option["xAxis"]["data"][0], "Nov 14");
     assert_eq!(option["xAxis"]["data"][3], "2026-11-17");
 }

@@ -57,6 +57,8 @@ pub struct ChartText {
     pub other_domains: String,
     /// In place of the domain of messages without one (null sender).
     pub no_domain: String,
+    /// What the tooltip calls the sum of the series that are shown.
+    pub total: String,
     /// In the middle of the donut: how many there are in all.
     pub donut_total: String,
     /// Below it, smaller: what is counted.

@@ -1,17 +1,13 @@
 //! *TLS Usage*: the donut over all, and a bar per sender domain.
+//!
+//! A version that is switched off leaves its place empty, so that what remains still shows its share of the whole.
 
-use super::option::{chart, finish, legend, tooltip};
+use super::option::{category_axis, grid, option, value_axis};
+use super::pattern::Pattern;
 use super::text::{ChartText, UniqueNames, drawable};
 use super::theme::Theme;
 use crate::model::TlsVersion;
 use crate::report::TlsBreakdown;
-use charming::component::{Aria, Axis, Decal, DecalItem, Grid, Title};
-use charming::datatype::{CompositeValue, DataPointItem};
-use charming::element::{
-    AxisLabel, AxisLine, AxisTick, AxisType, Emphasis, EmphasisFocus, ItemStyle, Label, LabelLine, LineStyle,
-    LineStyleType, SplitLine, Symbol, TextStyle, Trigger,
-};
-use charming::series::{Bar, Pie};
 use serde_json::{Value, json};
 
 /// How many domains have a bar.
@@ -21,163 +17,128 @@ pub const MAX_BARS: usize = 12;
 const NARROW_PX: u32 = 470;
 
 /// The option of the donut of shares per TLS version.
-pub fn tls_donut(tls: &TlsBreakdown, text: &ChartText, theme: &Theme) -> String {
-    // Too narrow for callouts: the legend names the slices then, and the rows beside the chart give the shares.
-    let narrow = json!([
+pub fn tls_donut(tls: &TlsBreakdown, hidden: &[TlsVersion], text: &ChartText, theme: &Theme) -> String {
+    let mut option = option(theme, &text.summary, "item");
+    let mut decals: Vec<Value> = Vec::new();
+    let mut slices: Vec<Value> = Vec::new();
+    let mut left_out = 0_u64;
+    for (version, n) in tls.present() {
+        if hidden.contains(&version) {
+            left_out = left_out.saturating_add(n);
+            continue;
+        }
+        let name = text.tls_name(version);
+        let share = text.numbers.share(tls.share(version));
+        decals.push(Pattern::of(version).decal(theme.pattern));
+        slices.push(json!({
+            "name": name,
+            "value": n,
+            "itemStyle": { "color": theme.tls_color(version) },
+            "label": { "formatter": format!("{name}: {share}") },
+            "tooltip": { "formatter": format!("{name}: {share} ({})", text.numbers.count(n)) },
+        }));
+    }
+    if left_out > 0 {
+        decals.push(Pattern::none());
+        slices.push(json!({
+            "value": left_out,
+            "itemStyle": { "color": "transparent", "borderWidth": 0 },
+            "label": { "show": false, "formatter": "" },
+            "labelLine": { "show": false },
+            "tooltip": { "show": false },
+            "emphasis": { "disabled": true },
+        }));
+    }
+    // Too narrow for callouts: the legend names the slices then, with their shares.
+    option["media"] = json!([
         {"query": {"maxWidth": NARROW_PX}, "option": {"series": [{"label": {"show": false}, "labelLine": {"show": false}}]}},
         {"option": {"series": [{"label": {"show": true}, "labelLine": {"show": true}}]}},
     ]);
-    let mut extras: Vec<(String, Value)> = vec![("/media".to_owned(), narrow)];
-    let mut slices: Vec<DataPointItem> = Vec::new();
-    for (at, (version, n)) in tls.present().enumerate() {
-        let name = text.tls_name(version);
-        let share = text.numbers.share(tls.share(version));
-        let slice = format!("/series/0/data/{at}");
-        extras.push((format!("{slice}/label/formatter"), json!(format!("{name}: {share}"))));
-        let told = format!("{name}: {share} ({})", text.numbers.count(n));
-        extras.push((format!("{slice}/tooltip/formatter"), json!(told)));
-        slices.push(
-            DataPointItem::new(i64::try_from(n).unwrap_or(i64::MAX))
-                .name(name)
-                .item_style(ItemStyle::new().color(theme.tls_color(version))),
-        );
-    }
-    let option = chart(theme)
-        .title(
-            Title::new()
-                .text(drawable(&text.donut_total))
-                .subtext(drawable(&text.donut_unit))
-                .left("center")
-                .top("center")
-                .item_gap(4)
-                .text_style(TextStyle::new().color(theme.text).font_size(20))
-                .subtext_style(TextStyle::new().color(theme.secondary_text)),
-        )
-        .tooltip(tooltip(theme, Trigger::Item))
-        .legend(legend(theme))
-        .aria(decals(tls.present().map(|(version, _)| version), theme))
-        .series(
-            Pie::new()
-                .radius(vec!["38%", "62%"])
-                .center(vec!["50%", "50%"])
-                .avoid_label_overlap(true)
-                .label(Label::new().color(theme.text))
-                .label_line(LabelLine::new().length(10))
-                .item_style(ItemStyle::new().border_color(theme.background).border_width(2))
-                .data(slices),
-        );
-    finish(&option, theme, &text.summary, extras)
+    option["title"] = json!({
+        "text": drawable(&text.donut_total),
+        "subtext": drawable(&text.donut_unit),
+        "left": "center",
+        "top": "center",
+        "itemGap": 4,
+        "textStyle": { "color": theme.text, "fontSize": 20 },
+        "subtextStyle": { "color": theme.secondary_text },
+    });
+    set_decals(&mut option, &decals);
+    option["series"] = json!([{
+        "type": "pie",
+        "radius": ["40%", "64%"],
+        "center": ["50%", "50%"],
+        "avoidLabelOverlap": true,
+        "label": { "color": theme.text },
+        "labelLine": { "length": 10 },
+        "itemStyle": { "borderColor": theme.background, "borderWidth": 2 },
+        "data": slices,
+    }]);
+    option.to_string()
 }
 
 /// The option of the bars of shares per TLS version, one bar for each of the first [`MAX_BARS`] domains.
-pub fn tls_by_domain(domains: &[(String, TlsBreakdown)], text: &ChartText, theme: &Theme) -> String {
-    let shown = &domains[..domains.len().min(MAX_BARS)];
+pub fn tls_by_domain(
+    domains: &[(String, TlsBreakdown)],
+    hidden: &[TlsVersion],
+    text: &ChartText,
+    theme: &Theme,
+) -> String {
+    let bars = &domains[..domains.len().min(MAX_BARS)];
     let mut names = UniqueNames::default();
-    let categories: Vec<String> =
-        shown.iter().map(|(domain, _)| names.of(&text.domain_name(domain))).collect();
-    let versions: Vec<TlsVersion> =
-        TlsVersion::ALL.into_iter().filter(|&v| shown.iter().any(|(_, tls)| tls.get(v) > 0)).collect();
-    let mut extras: Vec<(String, Value)> = vec![
-        ("/yAxis/axisLabel/width".to_owned(), json!(160)),
-        ("/yAxis/axisLabel/overflow".to_owned(), json!("truncate")),
-        ("/yAxis/axisLine/lineStyle/color".to_owned(), json!(theme.axis_line)),
-    ];
-    let mut option = chart(theme)
-        .tooltip(tooltip(theme, Trigger::Item))
-        .legend(legend(theme))
-        .aria(decals(versions.iter().copied(), theme))
-        .grid(Grid::new().left(8).right(24).top(40).bottom(8))
-        .x_axis(
-            Axis::new()
-                .type_(AxisType::Value)
-                .min(0)
-                .max(100)
-                .axis_label(
-                    AxisLabel::new()
-                        .color(theme.secondary_text)
-                        .formatter(format!("{{value}}{}", drawable(&text.numbers.percent)).as_str()),
-                )
-                .split_line(
-                    SplitLine::new()
-                        .show(true)
-                        .line_style(LineStyle::new().color(theme.grid_line).type_(LineStyleType::Dashed)),
-                ),
-        )
-        .y_axis(
-            Axis::new()
-                .type_(AxisType::Category)
-                .inverse(true)
-                .axis_label(AxisLabel::new().color(theme.secondary_text))
-                .axis_tick(AxisTick::new().show(false))
-                .axis_line(AxisLine::new().show(true))
-                .data(categories.clone()),
-        );
-    for (at, &version) in versions.iter().enumerate() {
+    let rows: Vec<String> = bars.iter().map(|(domain, _)| names.of(&text.domain_name(domain))).collect();
+    let mut option = option(theme, &text.summary, "item");
+    option["grid"] = grid(8, 24);
+    option["xAxis"] = value_axis(theme, 100, 20);
+    option["xAxis"]["axisLabel"]["formatter"] =
+        json!(format!("{{value}}{}", drawable(&text.numbers.percent)));
+    option["xAxis"]["axisLabel"]["hideOverlap"] = json!(true);
+    option["yAxis"] = category_axis(theme, &rows);
+    option["yAxis"]["inverse"] = json!(true);
+    option["yAxis"]["axisLabel"]["width"] = json!(160);
+    option["yAxis"]["axisLabel"]["overflow"] = json!("truncate");
+
+    let mut decals: Vec<Value> = Vec::new();
+    let mut series: Vec<Value> = Vec::new();
+    for version in shown_versions(bars, hidden) {
         let name = text.tls_name(version);
-        let mut bars: Vec<CompositeValue> = Vec::new();
-        for (row, (_, tls)) in shown.iter().enumerate() {
-            let share = tls.share(version);
-            let told = format!(
-                "{}\n{name}: {} ({})",
-                categories[row],
-                text.numbers.share(share),
-                text.numbers.count(tls.get(version))
-            );
-            let point = json!({ "value": share * 100.0, "tooltip": { "formatter": told } });
-            extras.push((format!("/series/{at}/data/{row}"), point));
-            bars.push((share * 100.0).into());
-        }
-        option = option.series(
-            Bar::new()
-                .name(name)
-                .stack("tls")
-                .bar_width("60%")
-                .item_style(
-                    ItemStyle::new()
-                        .color(theme.tls_color(version))
-                        .border_color(theme.background)
-                        .border_width(1),
-                )
-                .emphasis(Emphasis::new().focus(EmphasisFocus::Series))
-                .data(bars),
-        );
+        let points: Vec<Value> = bars
+            .iter()
+            .zip(&rows)
+            .map(|((_, tls), row)| {
+                let share = tls.share(version);
+                let (percent, count) = (text.numbers.share(share), text.numbers.count(tls.get(version)));
+                json!({
+                    "value": share * 100.0,
+                    "tooltip": { "formatter": format!("{row}\n{name}: {percent} ({count})") },
+                })
+            })
+            .collect();
+        decals.push(Pattern::of(version).decal(theme.pattern));
+        series.push(json!({
+            "type": "bar",
+            "name": name,
+            "stack": "tls",
+            "barWidth": "60%",
+            "itemStyle": {
+                "color": theme.tls_color(version), "borderColor": theme.background, "borderWidth": 1,
+            },
+            "emphasis": { "focus": "series" },
+            "data": points,
+        }));
     }
-    finish(&option, theme, &text.summary, extras)
+    set_decals(&mut option, &decals);
+    option["series"] = Value::Array(series);
+    option.to_string()
 }
 
-/// A pattern for each old version, so that it is told from the others without colour; what is secure stays plain.
-///
-/// `ECharts` deals them out in the order in which slices or series come.
-fn decals(versions: impl Iterator<Item = TlsVersion>, theme: &Theme) -> Aria {
-    Aria::new()
-        .enabled(true)
-        .decal(Decal::new().show(true).decals(versions.map(|v| decal(v, theme)).collect::<Vec<_>>()))
+/// The versions that some of these domains used and that are not hidden.
+pub(super) fn shown_versions(bars: &[(String, TlsBreakdown)], hidden: &[TlsVersion]) -> Vec<TlsVersion> {
+    let is_used = |version: TlsVersion| bars.iter().any(|(_, tls)| tls.get(version) > 0);
+    TlsVersion::ALL.into_iter().filter(|v| is_used(*v) && !hidden.contains(v)).collect()
 }
 
-fn decal(version: TlsVersion, theme: &Theme) -> DecalItem {
-    let pattern = DecalItem::new().color(theme.pattern);
-    let lines = |rotation: f64| {
-        let gap: Vec<CompositeValue> = vec![3.into(), 5.into()];
-        pattern.clone().symbol(Symbol::Rect).dash_array_x(vec![1, 0]).dash_array_y(gap).rotation(rotation)
-    };
-    let marks = |symbol: Symbol, size: f64| {
-        let odd: CompositeValue = vec![6, 6].into();
-        let even: CompositeValue = vec![0, 6, 6, 0].into();
-        pattern
-            .clone()
-            .symbol(symbol)
-            .symbol_size(size)
-            .dash_array_x(vec![odd, even])
-            .dash_array_y(vec![6, 0])
-    };
-    let quarter = std::f64::consts::FRAC_PI_4;
-    match version {
-        TlsVersion::NoTls => lines(0.0),
-        TlsVersion::Ssl2 => marks(Symbol::Triangle, 0.8),
-        TlsVersion::Ssl3 => marks(Symbol::Rect, 0.6),
-        TlsVersion::Tls10 => lines(quarter),
-        TlsVersion::Tls11 => lines(-quarter),
-        TlsVersion::Tls12 | TlsVersion::Tls13 => DecalItem::new().symbol(Symbol::None),
-        TlsVersion::Unknown => marks(Symbol::Circle, 0.6),
-    }
+/// `ECharts` deals decals out in the order in which slices or series come.
+fn set_decals(option: &mut Value, decals: &[Value]) {
+    option["aria"]["decal"] = json!({ "show": true, "decals": decals });
 }

@@ -15,11 +15,16 @@ const DEVICES: [&str; 6] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
 /// `SMTP Auth clients report 2026-11-15_2026-11-21.csv`, from the name the admin gave the report and the days in
 /// it.
 pub fn file_name(report_name: &str, days: Option<DaySpan>) -> String {
-    let name = safe_name(report_name);
+    file_name_as(report_name, days, "csv")
+}
+
+/// The same for another kind of file, by its extension without the dot.
+pub fn file_name_as(name: &str, days: Option<DaySpan>, extension: &str) -> String {
+    let name = safe_name(name);
     match days {
-        None => format!("{name}.csv"),
-        Some(DaySpan { first, last }) if first == last => format!("{name} {first}.csv"),
-        Some(DaySpan { first, last }) => format!("{name} {first}_{last}.csv"),
+        None => format!("{name}.{extension}"),
+        Some(DaySpan { first, last }) if first == last => format!("{name} {first}.{extension}"),
+        Some(DaySpan { first, last }) => format!("{name} {first}_{last}.{extension}"),
     }
 }
 
@@ -75,6 +80,7 @@ mod tests {
         assert_eq!(file_name("", Some(week)), "SMTP Auth clients report 2026-11-15_2026-11-21.csv");
         assert_eq!(file_name("Printers", Some(DaySpan { first, last: first })), "Printers 2026-11-15.csv");
         assert_eq!(file_name("Printers", None), "Printers.csv");
+        assert_eq!(file_name_as("a: b", None, "svg"), "a- b.svg");
     }
 
     #[test]

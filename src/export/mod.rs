@@ -6,4 +6,4 @@ pub mod rows_tsv;
 pub mod visible;
 
 pub use activity_csv::{ExportError, HEADER};
-pub use file_name::file_name;
+pub use file_name::{file_name, file_name_as};

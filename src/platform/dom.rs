@@ -255,3 +255,35 @@ impl Drop for SizeObserver {
         self.observer.disconnect();
     }
 }
+
+/// Where the pointer is inside the element that listens, in pixels from its top left corner.
+pub fn pointer_place(event: &web_sys::PointerEvent) -> (f64, f64) {
+    let corner = event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok()).map_or(
+        (0.0, 0.0),
+        |element| {
+            let edges = element.get_bounding_client_rect();
+            (edges.left(), edges.top())
+        },
+    );
+    (f64::from(event.client_x()) - corner.0, f64::from(event.client_y()) - corner.1)
+}
+
+/// Sends all further events of a pointer to the element that listens, until the pointer is lifted.
+pub fn capture_pointer(event: &web_sys::PointerEvent) {
+    if let Some(element) =
+        event.current_target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+    {
+        // Fails only where the pointer is gone already.
+        let _ = element.set_pointer_capture(event.pointer_id());
+    }
+}
+
+/// Whether the focus moves to something outside of the element that listens.
+pub fn focus_leaves(event: &web_sys::FocusEvent) -> bool {
+    let inside = event
+        .current_target()
+        .and_then(|target| target.dyn_into::<web_sys::Node>().ok())
+        .zip(event.related_target().and_then(|target| target.dyn_into::<web_sys::Node>().ok()))
+        .is_some_and(|(element, next)| element.contains(Some(&next)));
+    !inside
+}

@@ -10,6 +10,7 @@ pub mod drop;
 pub mod file;
 pub mod intl;
 pub mod keys;
+pub mod picture;
 pub mod scope;
 pub mod storage;
 pub mod timing;

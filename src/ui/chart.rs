@@ -1,11 +1,11 @@
-//! The one place where a report becomes a picture: option, text summary, and the `ECharts` element.
+//! The one place where a report becomes a picture: option, text summary, the `ECharts` element, and the file.
 //!
-//! What a chart shows is a [`ChartKind`]; how `ECharts` draws it is the option builders' business.
+//! What a chart shows is a [`ChartKind`]; how it is drawn is the business of [`crate::chart`].
 
 use super::format;
 use super::i18n::{n, t, t_args};
 use super::state::Ui;
-use crate::chart::{self, ChartText, Theme};
+use crate::chart::{self, Caption, ChartText, Picture, PlotArea, Theme};
 use crate::model::TlsVersion;
 use crate::platform;
 use crate::report::{SendingVolume, TlsBasis, TlsBreakdown, TlsUsage};
@@ -15,12 +15,43 @@ use leptos::prelude::*;
 /// What a chart shows.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ChartKind {
-    /// *Sending Volume*: areas per sender domain.
-    Volume(SendingVolume),
-    /// The share of each version, and what it is a share of.
-    Tls(TlsBreakdown, TlsBasis),
-    /// The versions of each sender domain.
-    TlsByDomain(TlsUsage),
+    /// *Sending Volume*: areas per sender domain, and which of them are switched off.
+    Volume(SendingVolume, Vec<bool>),
+    /// The share of each version, what it is a share of, and the versions that are switched off.
+    Tls(TlsBreakdown, TlsBasis, Vec<TlsVersion>),
+    /// The versions of each sender domain, and those that are switched off.
+    TlsByDomain(TlsUsage, Vec<TlsVersion>),
+}
+
+/// A chart on the page, for who needs to ask it something. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct Drawn(StoredValue<Option<platform::chart::Chart>, LocalStorage>);
+
+impl Drawn {
+    /// None yet.
+    pub fn new() -> Self {
+        Self(StoredValue::new_local(None))
+    }
+
+    /// Where so many days lie, and numbers up to the greatest one.
+    pub fn plot_area(self, days: usize, max: u64) -> Option<PlotArea> {
+        self.0.with_value(|chart| chart.as_ref()?.plot_area(days, max))
+    }
+
+    /// Shows the tooltip of a place, or none.
+    pub fn tip(self, place: Option<(f64, f64)>) {
+        self.0.with_value(|chart| {
+            if let Some(chart) = chart {
+                chart.tip(place);
+            }
+        });
+    }
+}
+
+/// The colours that the page has now.
+pub fn theme(ui: Ui) -> Theme {
+    let theme = if ui.dark.get() { Theme::DARK } else { Theme::LIGHT };
+    if ui.still.get() { theme.still() } else { theme }
 }
 
 /// A chart that follows its data, its size and the colour scheme. Screen readers get its summary.
@@ -31,19 +62,24 @@ pub fn Chart(
     /// Lower than in the report, for a flyout.
     #[prop(optional)]
     compact: bool,
+    /// The id of the element with the same as numbers, whose hint has the id with `-hint` behind it.
+    #[prop(optional)]
+    numbers: Option<&'static str>,
+    /// Where the chart can be asked.
+    #[prop(optional)]
+    drawn: Option<Drawn>,
 ) -> impl IntoView {
     let ui = Ui::get();
     let element = NodeRef::<html::Div>::new();
     let failure = RwSignal::new(None::<String>);
-    let drawn = StoredValue::new_local(None::<platform::chart::Chart>);
+    let Drawn(drawn) = drawn.unwrap_or_else(Drawn::new);
     Effect::new(move |_| {
         let Some(element) = element.get() else { return };
-        let theme = if ui.dark.get() { Theme::DARK } else { Theme::LIGHT };
-        let theme = if ui.still.get() { theme.still() } else { theme };
+        let theme = theme(ui);
         let option = kind.with(|kind| option(kind, &theme));
         let shown = drawn.try_update_value(|chart| {
             if chart.is_none() {
-                *chart = Some(platform::chart::Chart::new(&element)?);
+                *chart = Some(platform::chart::Chart::new(&element, number)?);
             }
             chart.as_ref().map_or(Ok(()), |chart| chart.show(&option))
         });
@@ -60,17 +96,67 @@ pub fn Chart(
             class:failed=move || failure.with(Option::is_some)
             role="img"
             aria-label=move || kind.with(summary)
+            aria-details=numbers
+            aria-describedby=numbers.map(|id| format!("{id}-hint"))
         ></div>
         {move || failure.get().map(|words| view! { <p class="hint">{t("chart-failed")} " " {words}</p> })}
+    }
+}
+
+/// The numbers of a chart, one key away; see [`Chart`]'s `numbers`.
+#[component]
+pub fn ChartNumbers(
+    /// The id.
+    id: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <p hidden id=format!("{id}-hint")>{t("chart-described")}</p>
+        <details class="numbers-details" id=id>
+            <summary>{t("numbers-as-table")}</summary>
+            {children()}
+        </details>
+    }
+}
+
+/// A number on an axis or in a tooltip.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // counts
+fn number(value: Option<f64>) -> String {
+    value.map_or_else(|| t("no-logs"), |value| format::number(value.max(0.0) as u64))
+}
+
+/// A chart as a file: light, whatever the page is, for it goes into documents and mails. `pivot` is the message that
+/// names the chart.
+pub fn picture(ui: Ui, pivot: &'static str, kind: &ChartKind, usage: &TlsUsage) -> Picture {
+    let days = ui.part(|overview| overview.days).get_untracked();
+    let caption = Caption {
+        title: t_args(
+            "chart-picture-title",
+            &[("report", t("report-title").into()), ("chart", t(pivot).into())],
+        ),
+        range: match days {
+            None => t("range-undated"),
+            Some(days) => t_args("days-utc", &[("days", format::span(days).into())]),
+        },
+        domain: ui.query().with_untracked(|query| query.domain.clone()),
+    };
+    let text = text(kind);
+    match kind {
+        ChartKind::Volume(volume, hidden) => {
+            chart::volume_picture(volume, hidden, &caption, &text, &Theme::LIGHT)
+        }
+        ChartKind::Tls(_, _, hidden) | ChartKind::TlsByDomain(_, hidden) => {
+            chart::tls_picture(usage, hidden, &caption, &text, &Theme::LIGHT)
+        }
     }
 }
 
 /// The chart in a sentence or two.
 fn summary(kind: &ChartKind) -> String {
     match kind {
-        ChartKind::Volume(volume) => volume_summary(volume),
-        ChartKind::Tls(tls, _) => tls_summary(tls),
-        ChartKind::TlsByDomain(_) => t("summary-tls-by-domain"),
+        ChartKind::Volume(volume, _) => volume_summary(volume),
+        ChartKind::Tls(tls, ..) => tls_summary(tls),
+        ChartKind::TlsByDomain(..) => t("summary-tls-by-domain"),
     }
 }
 
@@ -121,9 +207,9 @@ fn tls_summary(tls: &TlsBreakdown) -> String {
 fn option(kind: &ChartKind, theme: &Theme) -> String {
     let text = text(kind);
     match kind {
-        ChartKind::Volume(volume) => chart::sending_volume(volume, &text, theme),
-        ChartKind::Tls(tls, _) => chart::tls_donut(tls, &text, theme),
-        ChartKind::TlsByDomain(usage) => chart::tls_by_domain(&usage.by_domain, &text, theme),
+        ChartKind::Volume(volume, hidden) => chart::sending_volume(volume, hidden, &text, theme),
+        ChartKind::Tls(tls, _, hidden) => chart::tls_donut(tls, hidden, &text, theme),
+        ChartKind::TlsByDomain(usage, hidden) => chart::tls_by_domain(&usage.by_domain, hidden, &text, theme),
     }
 }
 
@@ -138,10 +224,12 @@ fn text(kind: &ChartKind) -> ChartText {
         ..ChartText::default()
     };
     match kind {
-        ChartKind::Volume(volume) => {
-            ChartText { days: volume.days.iter().copied().map(format::month_day).collect(), ..text }
-        }
-        ChartKind::Tls(tls, basis) => ChartText {
+        ChartKind::Volume(volume, hidden) => ChartText {
+            days: volume.days.iter().copied().map(format::month_day).collect(),
+            total: t(if hidden.contains(&true) { "chart-total-shown" } else { "chart-total" }),
+            ..text
+        },
+        ChartKind::Tls(tls, basis, _) => ChartText {
             donut_total: format::number(tls.total()),
             donut_unit: match basis {
                 TlsBasis::Messages => t("messages"),
@@ -149,6 +237,6 @@ fn text(kind: &ChartKind) -> ChartText {
             },
             ..text
         },
-        ChartKind::TlsByDomain(_) => text,
+        ChartKind::TlsByDomain(..) => text,
     }
 }

@@ -8,6 +8,9 @@
 
 mod app;
 mod chart;
+mod chart_legend;
+mod chart_save;
+mod chart_zoom;
 mod command_bar;
 mod dashboard;
 mod details_table;

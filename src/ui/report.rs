@@ -1,5 +1,6 @@
 //! *SMTP Auth Clients Report*: two pivots, two views.
 
+use super::chart_zoom::Zoom;
 use super::command_bar::{CommandBar, PivotBar};
 use super::details_table::DetailsTable;
 use super::format;
@@ -20,6 +21,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Report() -> impl IntoView {
     let ui = Ui::get();
+    Zoom::provide();
     let query = ui.query();
     let days = ui.part(|overview| overview.days);
     let empty = ui.part(|overview| overview.totals.is_zero());

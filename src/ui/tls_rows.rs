@@ -1,5 +1,6 @@
 //! TLS versions with a count and a share each: in the flyouts and under the chart.
 
+use super::chart_legend::tls_swatch;
 use super::format;
 use super::i18n::t;
 use super::icons::{Icon, icon};
@@ -16,11 +17,11 @@ pub fn listed(tls: &TlsBreakdown) -> Vec<TlsVersion> {
     TlsVersion::ALL.into_iter().filter(|v| ALWAYS.contains(v) || tls.get(*v) > 0).collect()
 }
 
-/// The name of a version, with a coloured dot and, where an old one was used, a warning sign.
+/// The name of a version, with its colour and pattern and, where an old one was used, a warning sign.
 pub fn version_name(version: TlsVersion, warn: bool) -> impl IntoView {
     view! {
         <span class="tls-name">
-            <span class=format!("tls-dot {}", class(version)) aria-hidden="true"></span>
+            {tls_swatch(version)}
             <span>{format::tls(version)}</span>
             {warn.then(|| view! { <span class="tls-old">{icon(Icon::Warning)}</span> })}
         </span>

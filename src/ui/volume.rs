@@ -1,19 +1,22 @@
 //! *Sending Volume*, as areas and as numbers.
 
-use super::chart::{Chart, ChartKind};
+use super::chart::{self, Chart, ChartKind, ChartNumbers, Drawn};
+use super::chart_legend::{Entry, Legend, SeriesKey, hidden};
+use super::chart_save::SaveChart;
+use super::chart_zoom::{ResetZoom, ZoomFrame};
 use super::command_bar::domain_name;
 use super::format;
 use super::i18n::t;
 use super::log_text::LogText;
 use super::state::Ui;
-use crate::report::{SendingVolume, VolumeSeries};
+use crate::chart::SeriesLook;
+use crate::report::{SendingVolume, TlsUsage, VolumeSeries};
 use leptos::prelude::*;
 
 /// The chart, and its numbers as a table one key away.
 #[component]
 pub fn VolumeView() -> impl IntoView {
     let ui = Ui::get();
-    let volume = ui.part(|overview| overview.volume.clone());
     let unknown = ui.part(|overview| overview.totals.messages.value().is_none());
     view! {
         <section class="chart-area" aria-label=t("sending-volume")>
@@ -21,17 +24,47 @@ pub fn VolumeView() -> impl IntoView {
                 if unknown.get() {
                     view! { <p class="empty">{t("volume-unknown")}</p> }.into_any()
                 } else {
-                    view! {
-                        <Chart kind=Signal::derive(move || ChartKind::Volume(volume.get()))/>
-                        <details class="numbers-details">
-                            <summary>{t("numbers-as-table")}</summary>
-                            {move || view! { <Numbers volume=volume.get()/> }}
-                        </details>
-                    }
-                        .into_any()
+                    view! { <VolumeChart/> }.into_any()
                 }
             }}
         </section>
+    }
+}
+
+#[component]
+fn VolumeChart() -> impl IntoView {
+    let ui = Ui::get();
+    let volume = ui.part(|overview| overview.volume.clone());
+    let entries = Memo::new(move |_| {
+        let theme = chart::theme(ui);
+        let entry = |(at, series): (usize, &VolumeSeries)| Entry {
+            key: SeriesKey::Domain(series.domain.clone()),
+            look: Some(SeriesLook::of(at, series.domain.is_none(), &theme)),
+            detail: None,
+        };
+        volume.with(|volume| volume.series.iter().enumerate().map(entry).collect::<Vec<_>>())
+    });
+    let off = RwSignal::new(Vec::new());
+    let hidden = Memo::new(move |_| entries.with(|entries| off.with(|off| hidden(entries, off))));
+    let kind = Signal::derive(move || ChartKind::Volume(volume.get(), hidden.get()));
+    let draw = Callback::new(move |()| {
+        chart::picture(ui, "sending-volume", &kind.get_untracked(), &TlsUsage::default())
+    });
+    let drawn = Drawn::new();
+    view! {
+        <div class="chart-bar">
+            <Legend entries=entries off=off/>
+            <div class="chart-tools">
+                <ResetZoom/>
+                <SaveChart name="sending-volume" draw=draw/>
+            </div>
+        </div>
+        <ZoomFrame volume=volume hidden=hidden drawn=drawn>
+            <Chart kind=kind numbers="volume-numbers" drawn=drawn/>
+        </ZoomFrame>
+        <ChartNumbers id="volume-numbers">
+            {move || view! { <Numbers volume=volume.get()/> }}
+        </ChartNumbers>
     }
 }
 

@@ -48,7 +48,7 @@ fn WeekNumbers(week: Week) -> impl IntoView {
         {if tls.total() == 0 {
             view! { <p class="hint">{t("week-no-messages")}</p> }.into_any()
         } else {
-            view! { <Chart kind=Signal::stored(ChartKind::Tls(tls, TlsBasis::Messages)) compact=true/> }.into_any()
+            view! { <Chart kind=Signal::stored(ChartKind::Tls(tls, TlsBasis::Messages, Vec::new())) compact=true/> }.into_any()
         }}
         <TlsRows tls=tls counted=t("messages") unknown={tls.total() == 0 && totals.messages.value().is_none()}/>
         <h3>{t("week-volumes-heading")}</h3>
