@@ -160,6 +160,6 @@ test("charts and their tooltips draw under the policy", async (t) => {
 test("a browser without WebAssembly gets a sentence, not a blank page", async (t) => {
   await assert.rejects(
     openApp(t, { prepare: (page) => page.evaluateOnNewDocument(() => delete globalThis.WebAssembly) }),
-    /cannot run the report.*WebAssembly is missing/s,
+    /cannot run the report.*Missing in this browser: WebAssembly/s,
   );
 });
