@@ -8,16 +8,20 @@
 
 mod app;
 mod chart;
+mod clauses;
 mod command_bar;
 mod dashboard;
 mod details_table;
 mod dialog;
+mod filter_chips;
+mod filter_words;
 mod filters;
 mod format;
 mod i18n;
 mod icons;
 mod inputs;
 mod landing;
+mod link_notice;
 mod log_help;
 mod log_text;
 mod mapping;
@@ -30,6 +34,7 @@ mod range_picker;
 mod refusals;
 mod report;
 mod request_report;
+mod saved_filters;
 mod sender_flyout;
 mod settings;
 mod shell;
