@@ -19,7 +19,8 @@ fn export(workspace: &mut Workspace) -> String {
     let merged = workspace.merged();
     let input = Input { cube: &merged.cube, days_with_logs: &merged.days_with_logs, today: Day(20_779) };
     let mut text = Vec::new();
-    activity_csv::write(&input, &Range::All, None, &mut text).unwrap();
+    let everything = Query { range: Range::All, ..Query::default() };
+    activity_csv::write(&input, &everything, &mut text).unwrap();
     String::from_utf8(text).unwrap()
 }
 

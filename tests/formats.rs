@@ -9,7 +9,7 @@ use smtp_auth_report::aggregate::{SourceOutcome, Workspace};
 use smtp_auth_report::export::activity_csv;
 use smtp_auth_report::ingest::{FileProblem, Format};
 use smtp_auth_report::model::Day;
-use smtp_auth_report::report::{Input, Range};
+use smtp_auth_report::report::{Input, Query, Range};
 use std::fs;
 use std::path::PathBuf;
 use support::pipeline::{Handing, WHOLE, load};
@@ -70,7 +70,8 @@ fn export(workspace: &mut Workspace) -> String {
     let merged = workspace.merged();
     let input = Input { cube: &merged.cube, days_with_logs: &merged.days_with_logs, today: TODAY };
     let mut text = Vec::new();
-    activity_csv::write(&input, &Range::All, None, &mut text).unwrap();
+    let everything = Query { range: Range::All, ..Query::default() };
+    activity_csv::write(&input, &everything, &mut text).unwrap();
     String::from_utf8(text).unwrap().replace("\r\n", "\n")
 }
 

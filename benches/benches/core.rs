@@ -8,7 +8,9 @@ use divan::{Bencher, black_box};
 use smtp_auth_report::aggregate::{Cube, Key};
 use smtp_auth_report::export::activity_csv;
 use smtp_auth_report::model::{Count, Counts, Day, TlsVersion};
-use smtp_auth_report::report::{Column, Columns, Details, DetailsRequest, Input, Query, Range, overview};
+use smtp_auth_report::report::{
+    Clause, Column, Columns, Details, DetailsRequest, Filter, Input, Query, Range, overview,
+};
 use smtp_auth_report_bench::{SENDERS, activity, receive};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -119,9 +121,34 @@ static CUBE: LazyLock<Cube> = LazyLock::new(|| {
 #[divan::bench_group(sample_count = 10, sample_size = 1)]
 mod million_cells {
     use super::{
-        BTreeSet, Bencher, CUBE, Column, Columns, Day, Details, DetailsRequest, Input, ItemsCount, Query,
-        Range, activity_csv, black_box, overview,
+        BTreeSet, Bencher, CUBE, Clause, Column, Columns, Day, Details, DetailsRequest, Filter, Input,
+        ItemsCount, Query, Range, activity_csv, black_box, overview,
     };
+
+    /// Text of many names, of few names, and an order.
+    const TEXTS: &[&str] = &["sender.has.7", "ip.starts.10.0.1", "server.is.ex01", "tls.below.TLS%201.3"];
+    /// What a sender comes to.
+    const NUMBERS: &[&str] = &["messages.min.50", "failed.max.3"];
+
+    /// All days, as far as clauses leave something.
+    fn filtered(clauses: &[&str]) -> Query {
+        let clauses = clauses.iter().filter_map(|code| Clause::from_code(code)).collect();
+        let filter = Filter::new(clauses).unwrap_or_default();
+        assert!(!filter.is_empty());
+        Query { range: Range::All, filter, ..Query::default() }
+    }
+
+    #[divan::bench(args = [TEXTS, NUMBERS])]
+    fn overview_of_a_filter(bencher: Bencher, clauses: &[&str]) {
+        let query = filtered(clauses);
+        with_input(bencher, |input| overview(input, &query));
+    }
+
+    #[divan::bench(args = [TEXTS, NUMBERS])]
+    fn details_of_a_filter(bencher: Bencher, clauses: &[&str]) {
+        let request = DetailsRequest { query: filtered(clauses), ..DetailsRequest::default() };
+        with_input(bencher, |input| Details::build(input, &request));
+    }
 
     fn with_input<T>(bencher: Bencher, answer: impl Fn(&Input) -> T) {
         let days_with_logs = BTreeSet::new();
@@ -162,6 +189,7 @@ mod million_cells {
 
     #[divan::bench]
     fn export_of_all(bencher: Bencher) {
-        with_input(bencher, |input| activity_csv::write(input, &Range::All, None, &mut std::io::sink()));
+        let query = Query { range: Range::All, ..Query::default() };
+        with_input(bencher, |input| activity_csv::write(input, &query, &mut std::io::sink()));
     }
 }

@@ -4,8 +4,8 @@ use crate::aggregate::{Cube, Key, Sym};
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::formula::escape_formula;
 use crate::model::{Count, Counts, Day, TlsVersion};
-use crate::report::input::{Calendar, Scope};
-use crate::report::{Input, Range};
+use crate::report::input::Scope;
+use crate::report::{Input, Query};
 use std::fmt;
 use std::io::{self, Write};
 
@@ -61,26 +61,21 @@ impl From<io::Error> for ExportError {
     }
 }
 
-/// Writes all rows of a range, of one sender domain or of all, and tells how many there are below the header.
+/// Writes all rows of a query's range, sender domain and filter, and tells how many there are below the header.
 ///
 /// Rows are in the order of [`Row`](crate::aggregate::Row); an unknown count is an empty cell. A day of the range
 /// that has logs but no rows gets a row of zeros with nothing but its date, so that reading the file back tells it
-/// from a day without logs; not in the export of one domain, which is no statement about the whole day, and not if
-/// nothing else would be written.
+/// from a day without logs; not in the export of one domain or of a filter, which is no statement about the whole day,
+/// and not if nothing else would be written.
 ///
 /// # Errors
 ///
 /// [`ExportError::Write`] if `out` fails. Part of the file is written then.
-pub fn write(
-    input: &Input,
-    range: &Range,
-    domain: Option<&str>,
-    out: &mut impl Write,
-) -> Result<u64, ExportError> {
-    let calendar = Calendar::of(input);
-    let scope = input.scope(&calendar, range, domain);
+pub fn write(input: &Input, query: &Query, out: &mut impl Write) -> Result<u64, ExportError> {
+    let scope = input.query_scope(query);
     let rows = sorted_rows(input.cube, &scope);
-    let idle = if rows.is_empty() || domain.is_some() { Vec::new() } else { idle_days(input, &scope, &rows) };
+    let is_part = query.domain.is_some() || !query.filter.is_empty();
+    let idle = if rows.is_empty() || is_part { Vec::new() } else { idle_days(input, &scope, &rows) };
 
     let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
     csv.write_record(HEADER)?;
@@ -111,7 +106,7 @@ fn sorted_rows<'a>(cube: &'a Cube, scope: &Scope) -> Vec<(Place, &'a Key, &'a Co
     let rank = |sym: Sym| ranks.get(sym.0 as usize).copied().unwrap_or_default();
     let mut rows: Vec<_> = cube
         .rows()
-        .filter(|(key, _)| scope.has_day(key.day) && scope.has_domain(key.sender_domain))
+        .filter(|(key, counts)| scope.has_use(key) && scope.has_sender(key) && scope.has_line_of(key, counts))
         .map(|(key, counts)| {
             let before_tls = [rank(key.user), rank(key.sender), rank(key.sender_domain)];
             let after_tls =

@@ -2,6 +2,7 @@
 
 use super::columns::{Column, Columns, Families};
 use super::details_more::More;
+use super::filter::Filter;
 use super::input::{BySym, Groups, Input, Line, seen};
 use super::query::{DetailsRequest, Range, SortColumn};
 use super::types::{DetailsPage, SenderFacts, SenderId, SenderRow, TlsBreakdown};
@@ -65,6 +66,7 @@ struct Entry {
 pub struct Details {
     range: Range,
     domain: Option<String>,
+    filter: Filter,
     sort: SortColumn,
     ascending: bool,
     search: String,
@@ -110,6 +112,7 @@ impl Details {
         Self {
             range: request.query.range,
             domain: request.query.domain.clone(),
+            filter: request.query.filter.clone(),
             sort: request.sort,
             ascending: request.ascending,
             search: request.search.clone(),
@@ -125,6 +128,7 @@ impl Details {
     pub fn answers(&self, request: &DetailsRequest) -> bool {
         self.range == request.query.range
             && self.domain == request.query.domain
+            && self.filter == request.query.filter
             && self.sort == request.sort
             && self.ascending == request.ascending
             && self.search == request.search
@@ -188,7 +192,7 @@ fn entries(input: &Input, request: &DetailsRequest, columns: Columns) -> (Vec<En
     let mut families = columns.has(Column::Authentication).then(|| FamilyOf(BySym::new(cube)));
     let mut more = More::wanted(cube, columns);
     for (key, counts) in cube.rows() {
-        if !scope.has_day(key.day) {
+        if !scope.has_use(key) {
             continue;
         }
         if let Some(more) = &mut more {
@@ -200,7 +204,7 @@ fn entries(input: &Input, request: &DetailsRequest, columns: Columns) -> (Vec<En
         {
             *is_sender = true;
         }
-        if !scope.has_domain(key.sender_domain) {
+        if !scope.has_sender(key) || !scope.has_line(Some(line)) {
             continue;
         }
         let (groups, name) = match line {

@@ -1,6 +1,9 @@
 //! What a report is computed from, and which of its rows a query means.
 
+use super::filter::Filter;
+use super::matcher::Matcher;
 use super::query::{Query, Range};
+use super::sender_totals::Senders;
 use super::types::{DaySpan, SenderId};
 use crate::aggregate::{Cube, Key, Sym};
 use crate::model::{Counts, Day};
@@ -20,21 +23,31 @@ pub struct Input<'a> {
     pub today: Day,
 }
 
-impl Input<'_> {
-    /// The days and the domain that a query means.
-    pub(crate) fn scope(&self, calendar: &Calendar, range: &Range, domain: Option<&str>) -> Scope {
+impl<'a> Input<'a> {
+    /// The days, the domain and the senders that a query means.
+    pub(crate) fn scope(
+        &self,
+        calendar: &Calendar,
+        range: &Range,
+        domain: Option<&str>,
+        filter: &Filter,
+    ) -> Scope<'a> {
         let domain = match domain {
             None => DomainFilter::All,
             Some(domain) => self.cube.find(domain).map_or(DomainFilter::Nothing, DomainFilter::Only),
         };
         // Where nothing has a date, no range of days can mean anything but all there is.
         let undated = matches!(range, Range::All) || calendar.len() == 0;
-        Scope { days: range.days(calendar.span(), self.today), undated, domain }
+        let days = range.days(calendar.span(), self.today);
+        let matcher = (!filter.is_empty()).then(|| Matcher::new(self.cube, filter));
+        let mut scope = Scope { days, undated, domain, matcher, senders: None };
+        scope.senders = Senders::new(self.cube, &scope, filter);
+        scope
     }
 
     /// [`scope`](Self::scope) of a whole query.
-    pub(crate) fn query_scope(&self, query: &Query) -> Scope {
-        self.scope(&Calendar::of(self), &query.range, query.domain.as_deref())
+    pub(crate) fn query_scope(&self, query: &Query) -> Scope<'a> {
+        self.scope(&Calendar::of(self), &query.range, query.domain.as_deref(), &query.filter)
     }
 }
 
@@ -133,16 +146,20 @@ enum DomainFilter {
 }
 
 /// Which rows of the cube a query means.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Scope {
+#[derive(Debug)]
+pub(crate) struct Scope<'a> {
     /// The days; `None` where nothing with a date is loaded.
     pub(crate) days: Option<DaySpan>,
     /// Whether rows without a day belong to it.
     pub(crate) undated: bool,
     domain: DomainFilter,
+    /// Clauses on rows, if there is any clause.
+    matcher: Option<Matcher<'a>>,
+    /// Clauses on numbers, if there are any.
+    senders: Option<Senders>,
 }
 
-impl Scope {
+impl Scope<'_> {
     pub(crate) fn has_day(&self, day: Option<Day>) -> bool {
         match day {
             None => self.undated,
@@ -150,12 +167,41 @@ impl Scope {
         }
     }
 
-    pub(crate) fn has_domain(&self, domain: Sym) -> bool {
-        match self.domain {
+    /// Whether a row is in the range and satisfies the filter, as far as that can be told without its sender: refused
+    /// sign-ins, and sessions whose messages are unknown, have none.
+    #[inline]
+    pub(crate) fn has_use(&self, key: &Key) -> bool {
+        self.has_day(key.day) && self.has_clauses(key)
+    }
+
+    /// The part of [`has_use`](Self::has_use) that is not the range.
+    #[inline]
+    pub(crate) fn has_clauses(&self, key: &Key) -> bool {
+        self.matcher.as_ref().is_none_or(|matcher| matcher.has_use(key))
+    }
+
+    /// Whether a row's sender is of the domain and satisfies the clauses on senders.
+    #[inline]
+    pub(crate) fn has_sender(&self, key: &Key) -> bool {
+        let has_domain = match self.domain {
             DomainFilter::All => true,
-            DomainFilter::Only(only) => only == domain,
+            DomainFilter::Only(only) => only == key.sender_domain,
             DomainFilter::Nothing => false,
-        }
+        };
+        has_domain && self.matcher.as_ref().is_none_or(|matcher| matcher.has_sender(key))
+    }
+
+    /// Whether a line of the details table satisfies the clauses on numbers. `None`, a row of no line, only if there are
+    /// none of them.
+    #[inline]
+    pub(crate) fn has_line(&self, line: Option<Line>) -> bool {
+        self.senders.as_ref().is_none_or(|senders| line.is_some_and(|line| senders.has(line)))
+    }
+
+    /// [`has_line`](Self::has_line) of a row.
+    #[inline]
+    pub(crate) fn has_line_of(&self, key: &Key, counts: &Counts) -> bool {
+        self.senders.is_none() || self.has_line(Line::of(key, counts))
     }
 }
 
@@ -205,6 +251,7 @@ pub(crate) fn seen(counts: &Counts) -> u64 {
 }
 
 /// An array with an entry for every string of a cube, indexed by [`Sym`].
+#[derive(Debug)]
 pub(crate) struct BySym<T>(Vec<T>);
 
 impl<T: Clone + Copy + Default> BySym<T> {

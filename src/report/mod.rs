@@ -3,10 +3,16 @@
 pub mod columns;
 pub mod details;
 mod details_more;
+pub mod filter;
 pub mod input;
+pub mod location;
+mod matcher;
 pub mod overview;
+mod percent;
 pub mod query;
+pub mod saved_filters;
 pub mod sender;
+mod sender_totals;
 pub mod types;
 
 #[cfg(test)]
@@ -14,8 +20,11 @@ mod tests;
 
 pub use columns::{Column, Columns, Families};
 pub use details::{Details, details};
+pub use filter::{Clause, Field, Filter, FilterError, Kind, Operator};
 pub use input::Input;
+pub use location::{Location, Page};
 pub use overview::overview;
-pub use query::{DetailsRequest, Location, Page, Pivot, Query, Range, SortColumn, TlsBasis, View};
+pub use query::{DetailsRequest, Pivot, Query, Range, SortColumn, TlsBasis, View};
+pub use saved_filters::SavedFilter;
 pub use sender::sender_details;
 pub use types::*;

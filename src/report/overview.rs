@@ -18,6 +18,9 @@ pub const MAX_SERIES: usize = 10;
 /// make it a chart of two thousand years.
 pub const MAX_CHART_DAYS: u64 = 3653;
 
+/// How many servers, and how many mechanisms, are listed to choose from.
+const MAX_NAMES: usize = 200;
+
 /// What is summed for every sender domain.
 #[derive(Clone, Copy, Debug, Default)]
 struct DomainSums {
@@ -33,7 +36,7 @@ struct DomainSums {
 pub fn overview(input: &Input, query: &Query) -> Overview {
     let cube = input.cube;
     let calendar = Calendar::of(input);
-    let scope = input.scope(&calendar, &query.range, query.domain.as_deref());
+    let scope = input.scope(&calendar, &query.range, query.domain.as_deref(), &query.filter);
     let newest = calendar.span().map(|span| span.last.min(input.today));
     let mut week = newest.map(|last| WeekSums::new(cube, last_days(last, 7)));
     let chart_days = scope.days.map(|days| cut_to_chart(days, newest));
@@ -43,27 +46,34 @@ pub fn overview(input: &Input, query: &Query) -> Overview {
     let mut notices = NoticeSums::new(cube);
     let mut totals = Counts::default();
     let mut tls = TlsBreakdown::default();
+    let (mut servers, mut mechanisms) = (NamesSeen::new(cube), NamesSeen::new(cube));
 
     for (key, counts) in cube.rows() {
         let messages = counts.messages.known;
+        servers.add(key.server);
+        mechanisms.add(key.mechanism);
         if let (Some(week), Some(day)) = (&mut week, key.day) {
             week.add(day, key, counts);
         }
         let Some(domain) = domains.entry(key.sender_domain) else { continue };
         domain.loaded = domain.loaded.saturating_add(messages);
-        let in_domain = scope.has_domain(key.sender_domain);
         if !scope.has_day(key.day) {
-            notices.undated_left_out += u64::from(key.day.is_none() && in_domain);
+            let left_out = key.day.is_none() && scope.has_clauses(key) && scope.has_sender(key);
+            notices.undated_left_out += u64::from(left_out);
             continue;
         }
+        if !scope.has_clauses(key) {
+            continue;
+        }
+        let of_sender = scope.has_sender(key) && scope.has_line_of(key, counts);
         if let Some(at) = key.day.and_then(|day| chart_days?.index_of(day)) {
             day_messages[at] += counts.messages;
         }
         if let Some(senders) = &mut senders {
-            senders.add(key, counts, in_domain);
+            senders.add(key, counts, of_sender);
         }
-        notices.add(key, counts, in_domain);
-        if in_domain {
+        notices.add(key, counts, of_sender);
+        if of_sender {
             domain.in_scope = domain.in_scope.saturating_add(messages);
             domain.tls.add(key.tls, messages);
             tls.add(key.tls, messages);
@@ -88,10 +98,41 @@ pub fn overview(input: &Input, query: &Query) -> Overview {
         week: week.map(|week| week.finish(&calendar)),
         days: scope.days,
         domains: domain_names(cube, &domains),
+        servers: servers.finish(cube),
+        mechanisms: mechanisms.finish(cube),
         volume: volume(input, query, &scope, &calendar, &domains, chart_days, &day_messages),
         tls,
         totals,
         notices: notices.finish(&scope, &calendar, query.range),
+    }
+}
+
+/// Different names of one kind, while they are being gathered.
+struct NamesSeen {
+    seen: BySym<bool>,
+    all: Vec<Sym>,
+}
+
+impl NamesSeen {
+    fn new(cube: &Cube) -> Self {
+        Self { seen: BySym::new(cube), all: Vec::new() }
+    }
+
+    fn add(&mut self, name: Sym) {
+        if let Some(seen) = self.seen.get_mut(name)
+            && !*seen
+        {
+            *seen = true;
+            if self.all.len() < MAX_NAMES && name != Sym::EMPTY {
+                self.all.push(name);
+            }
+        }
+    }
+
+    fn finish(self, cube: &Cube) -> Vec<String> {
+        let mut names: Vec<String> = self.all.iter().map(|&name| cube.text(name).to_owned()).collect();
+        names.sort_unstable();
+        names
     }
 }
 
@@ -177,10 +218,17 @@ fn volume(
     let mut sums = vec![vec![0_u64; day_messages.len()]; series.len()];
     for (key, counts) in cube.rows() {
         let messages = counts.messages.known;
-        if messages == 0 || !scope.has_domain(key.sender_domain) {
+        if messages == 0 {
             continue;
         }
         let at = key.day.and_then(|day| days.index_of(day));
+        if at.is_none()
+            || !scope.has_clauses(key)
+            || !scope.has_sender(key)
+            || !scope.has_line_of(key, counts)
+        {
+            continue;
+        }
         let target = domains.position(key.sender_domain).and_then(|at| series_of.get(at));
         if let (Some(at), Some(&target)) = (at, target)
             && let Some(sum) = sums.get_mut(target).and_then(|sums| sums.get_mut(at))
@@ -286,14 +334,14 @@ impl SenderVersions {
         }
     }
 
-    fn add(&mut self, key: &Key, counts: &Counts, in_domain: bool) {
+    fn add(&mut self, key: &Key, counts: &Counts, of_sender: bool) {
         let Some(line) = Line::of(key, counts) else { return };
         if matches!(line, Line::Address(_))
             && let Some(is_sender) = self.is_sender.get_mut(key.user)
         {
             *is_sender = true;
         }
-        if !in_domain || seen(counts) == 0 {
+        if !of_sender || seen(counts) == 0 {
             return;
         }
         let version = 1 << key.tls as u8;
@@ -363,15 +411,15 @@ impl NoticeSums {
         }
     }
 
-    fn add(&mut self, key: &Key, counts: &Counts, in_domain: bool) {
+    fn add(&mut self, key: &Key, counts: &Counts, of_sender: bool) {
         // Sessions of unknown messages have no sender, hence no domain: any domain may lack what they sent.
-        if counts.messages.has_unknown && (in_domain || key.sender_domain == Sym::EMPTY) {
+        if counts.messages.has_unknown && (of_sender || key.sender_domain == Sym::EMPTY) {
             self.sessions_without_messages += counts.sessions.known;
         }
-        if in_domain && key.tls == TlsVersion::Unknown && Some(key.mechanism) == self.unknown_mechanism {
+        if of_sender && key.tls == TlsVersion::Unknown && Some(key.mechanism) == self.unknown_mechanism {
             self.messages_without_sign_in += counts.messages.known;
         }
-        if let (Some(given_up), true) = (&mut self.given_up, in_domain) {
+        if let (Some(given_up), true) = (&mut self.given_up, of_sender) {
             given_up.add(key, counts);
         }
     }

@@ -16,7 +16,8 @@ pub const MAX_LIST: usize = 1000;
 
 type Sums<K, V> = HashMap<K, V, FixedState>;
 
-/// Everything known of one sender in the query's range and domain; `None` where he is not in the details table.
+/// Everything known of one sender in the query's range, domain and filter; `None` where he is not in the details table.
+/// Refused sign-ins have no sender, so that only the other clauses hold for them.
 pub fn sender_details(input: &Input, query: &Query, sender: &SenderId) -> Option<SenderDetails> {
     let cube = input.cube;
     let scope = input.query_scope(query);
@@ -24,8 +25,10 @@ pub fn sender_details(input: &Input, query: &Query, sender: &SenderId) -> Option
     let is_address = matches!(sender, SenderId::Address(_));
     let idle_belongs = !is_address && !sent_something(cube, &scope, name);
     let is_own = |key: &Key, counts: &Counts| {
-        scope.has_domain(key.sender_domain)
-            && match Line::of(key, counts) {
+        let line = Line::of(key, counts);
+        scope.has_sender(key)
+            && scope.has_line(line)
+            && match line {
                 Some(Line::Address(address)) => is_address && address == name,
                 Some(Line::Login(user)) => !is_address && user == name,
                 Some(Line::IdleLogin(user)) => idle_belongs && user == name,
@@ -36,7 +39,7 @@ pub fn sender_details(input: &Input, query: &Query, sender: &SenderId) -> Option
     let mut found = Found::default();
     let mut logins: BySym<bool> = BySym::new(cube);
     for (key, counts) in cube.rows() {
-        if scope.has_day(key.day) && is_own(key, counts) {
+        if scope.has_use(key) && is_own(key, counts) {
             found.add_own(key, counts);
             if let Some(is_login) = logins.get_mut(key.user) {
                 *is_login = true;
@@ -56,7 +59,7 @@ pub fn sender_details(input: &Input, query: &Query, sender: &SenderId) -> Option
     // A refused sign-in has no sender, so it is found by the name that was tried.
     for (key, counts) in cube.rows() {
         if !counts.failed_signins.is_zero()
-            && scope.has_day(key.day)
+            && scope.has_use(key)
             && logins.get(key.user)
             && !is_own(key, counts)
         {
@@ -69,7 +72,7 @@ pub fn sender_details(input: &Input, query: &Query, sender: &SenderId) -> Option
 /// Whether a user has a line as sender in the range, whatever the domain.
 fn sent_something(cube: &Cube, scope: &Scope, user: Sym) -> bool {
     cube.rows().any(|(key, counts)| {
-        key.user == user && scope.has_day(key.day) && matches!(Line::of(key, counts), Some(Line::Address(_)))
+        key.user == user && scope.has_use(key) && matches!(Line::of(key, counts), Some(Line::Address(_)))
     })
 }
 

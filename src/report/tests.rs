@@ -8,6 +8,9 @@ use crate::model::{AuthClass, Count, Counts, Day, TlsVersion};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
+mod filters;
+mod locations;
+
 /// One row to be, with what most tests do not care about filled in.
 #[derive(Clone, Debug)]
 struct Line<'a> {
@@ -86,6 +89,12 @@ fn breakdown(parts: &[(TlsVersion, u64)]) -> TlsBreakdown {
         tls.add(version, n);
     }
     tls
+}
+
+/// A filter of clauses as they stand in an address.
+fn filter(clauses: &[&str]) -> Filter {
+    let clauses = clauses.iter().map(|code| Clause::from_code(code).unwrap_or_else(|| panic!("{code}")));
+    Filter::new(clauses.collect()).unwrap()
 }
 
 const TODAY: &str = "2026-11-22";
@@ -688,6 +697,7 @@ fn a_kept_table_knows_which_requests_it_answers() {
     let same = Query { pivot: Pivot::TlsUsage, view: View::DetailsTable, ..Query::default() };
     assert!(kept.answers(&DetailsRequest { start: 7, len: 3, ..all_of(same) }));
     assert!(!kept.answers(&all_of(over(Range::All))));
+    assert!(!kept.answers(&all_of(Query { filter: filter(&["user.has.a"]), ..Query::default() })));
     assert!(!kept.answers(&DetailsRequest { ascending: true, ..request.clone() }));
     assert!(!kept.answers(&DetailsRequest { search: "a".to_owned(), ..request.clone() }));
     assert!(!kept.answers(&DetailsRequest { sort: SortColumn::OldTls, ..request.clone() }));
@@ -827,60 +837,6 @@ fn long_lists_are_cut_at_the_small_end() {
     assert_eq!(details.clients[0].counts.messages, Count::known(1200));
     assert_eq!(details.clients[999].counts.messages, Count::known(201));
     assert_eq!(details.totals.messages, Count::known(1200 * 1201 / 2));
-}
-
-#[test]
-fn locations_are_written_short() {
-    assert_eq!(Location::default().to_hash(), "#v=1");
-    let location = Location {
-        page: Page::Report,
-        query: Query {
-            range: Range::Between(day("2026-11-01"), day("2026-11-07")),
-            domain: Some("bücher&co=%.example".to_owned()),
-            pivot: Pivot::TlsUsage,
-            view: View::DetailsTable,
-            tls_basis: TlsBasis::Senders,
-        },
-    };
-    let hash = "#v=1&page=report&range=2026-11-01..2026-11-07&by=tls&view=table&basis=senders";
-    assert_eq!(location.to_hash(), hash, "the domain is from a log, so it is not in the address");
-    let query = Query { domain: None, ..location.query };
-    assert_eq!(Location::from_hash(hash), (Location { query, ..location }, true));
-    let all = Location { page: Page::Sources, query: over(Range::All) };
-    assert_eq!(all.to_hash(), "#v=1&page=sources&range=all");
-    assert_eq!(Location { query: over(Range::Last(30)), ..Location::default() }.to_hash(), "#v=1&range=30d");
-}
-
-#[test]
-fn defaults_may_be_written_out_and_the_hash_sign_left_out() {
-    let spelled_out = "view=chart&basis=messages&v=1&page=dashboard&range=7d&by=volume";
-    assert_eq!(Location::from_hash(spelled_out), (Location::default(), true));
-    assert_eq!(Location::from_hash(""), (Location::default(), true));
-    assert_eq!(Location::from_hash("#"), (Location::default(), true));
-}
-
-#[test]
-fn garbage_falls_back_to_the_default_and_is_owned_up_to() {
-    for hash in [
-        "#v=2&page=report",
-        "#page=report",
-        "#v=1&page=admin",
-        "#v=1&range=0d",
-        "#v=1&range=+7d",
-        "#v=1&range=99999d",
-        "#v=1&range=2026-11-07..2026-11-01",
-        "#v=1&range=2026-02-30..2026-03-01",
-        "#v=1&domain=contoso.com",
-        "#v=1&what",
-        "#v=1&&",
-        "#<script>",
-    ] {
-        assert_eq!(Location::from_hash(hash), (Location::default(), false), "{hash}");
-    }
-    let (location, understood) = Location::from_hash("#v=1&page=report&range=nonsense&by=tls");
-    assert_eq!((location.page, location.query.pivot, understood), (Page::Report, Pivot::TlsUsage, false));
-    let (location, understood) = Location::from_hash("#v=1&page=report&page=sources");
-    assert_eq!((location.page, understood), (Page::Report, false));
 }
 
 fn any_count() -> impl Strategy<Value = Count> {
@@ -1032,33 +988,6 @@ proptest! {
             prop_assert_eq!(shown.get(version), rows);
         }
     }
-
-    #[test]
-    fn locations_read_back(
-        page in 0_usize..3, range in any_range(),
-        tls: bool, table: bool, senders: bool,
-    ) {
-        let range = match range {
-            Range::Between(a, b) => Range::Between(a.min(b), a.max(b)),
-            Range::Last(0) => Range::Last(1),
-            other => other,
-        };
-        let query = Query {
-            range,
-            domain: None,
-            pivot: if tls { Pivot::TlsUsage } else { Pivot::SendingVolume },
-            view: if table { View::DetailsTable } else { View::Chart },
-            tls_basis: if senders { TlsBasis::Senders } else { TlsBasis::Messages },
-        };
-        let location = Location { page: [Page::Dashboard, Page::Report, Page::Sources][page], query };
-        prop_assert_eq!(Location::from_hash(&location.to_hash()), (location, true));
-    }
-
-    #[test]
-    fn any_text_is_survived_as_a_hash(text in ".*") {
-        let (location, _) = Location::from_hash(&text);
-        prop_assert!(Location::from_hash(&location.to_hash()).1);
-    }
 }
 
 /// Ten, as the design has it: nine and the rest.
@@ -1100,6 +1029,20 @@ fn a_million_cells() {
         let start = std::time::Instant::now();
         std::hint::black_box(overview(&input, &query));
         println!("overview {:?} {:?}: {:?}", query.range, query.tls_basis, start.elapsed());
+    }
+    for clauses in [
+        &["sender.has.d1"][..],
+        &["tls.below.TLS%201.2", "ip.starts.10.0.1", "user.not.u7@d7.example"],
+        &["messages.min.50"],
+        &["failed.max.5", "sender.has.d1"],
+    ] {
+        let query = Query { filter: filter(clauses), ..over(Range::All) };
+        let start = std::time::Instant::now();
+        std::hint::black_box(overview(&input, &query));
+        println!("overview {clauses:?}: {:?}", start.elapsed());
+        let start = std::time::Instant::now();
+        std::hint::black_box(Details::build(&input, &all_of(query)));
+        println!("details {clauses:?}: {:?}", start.elapsed());
     }
     let start = std::time::Instant::now();
     let kept = Details::build(&input, &all_of(over(Range::All)));

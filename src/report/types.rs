@@ -18,6 +18,10 @@ pub struct Overview {
     pub days: Option<DaySpan>,
     /// Sender domains in the whole of what is loaded, most messages first; the list of *Show data for*.
     pub domains: Vec<String>,
+    /// Names of servers in the whole of what is loaded, by name; for clauses, and so only the first hundreds of them.
+    pub servers: Vec<String>,
+    /// Mechanisms, likewise.
+    pub mechanisms: Vec<String>,
     /// The chart of *Sending Volume*.
     pub volume: SendingVolume,
     /// The chart of *TLS Usage*.

@@ -5,6 +5,7 @@ use super::filters::Filters;
 use super::i18n::{self, t};
 use super::inputs::{DropOverlay, FileInputs};
 use super::landing::Landing;
+use super::link_notice::LinkNotice;
 use super::mapping::MapColumns;
 use super::message_bar::{FailureBar, LoadResult};
 use super::progress::ProgressPanel;
@@ -63,6 +64,7 @@ fn Frame() -> impl IntoView {
             <main id="main" class="main" tabindex="-1">
                 <Breadcrumb/>
                 <FailureBar/>
+                <LinkNotice/>
                 <LoadResult/>
                 {move || match (page.get(), has_data.get()) {
                     (Page::Sources, _) => view! { <Sources/> }.into_any(),

@@ -1,6 +1,8 @@
 //! What the admin can ask of the report.
 
-use super::i18n::t;
+use super::filter_chips::FILTERS_BUTTON;
+use super::format;
+use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
 use super::log_text::plain;
 use super::state::{Panel, Ui};
@@ -13,7 +15,12 @@ pub fn CommandBar() -> impl IntoView {
     let ui = Ui::get();
     let query = ui.query();
     let is_table = Memo::new(move |_| query.with(|query| query.view == View::DetailsTable));
-    let filtered = move || query.with(|query| query.range != Range::Last(7));
+    let filtered = move || query.with(|query| query.range != Range::Last(7) || !query.filter.is_empty());
+    let clauses = Memo::new(move |_| query.with(|query| query.filter.clauses().len() as u64));
+    let active = move || match clauses.get() {
+        0 => None,
+        count => Some(t_args("active-filters-count", &[("n", n(count))])),
+    };
     let toggle = move |_| {
         ui.ask(|query| {
             query.view = match query.view {
@@ -38,11 +45,19 @@ pub fn CommandBar() -> impl IntoView {
             </button>
             <button
                 type="button"
+                id=FILTERS_BUTTON
                 class="command-button"
                 class:active=filtered
+                title=active
                 on:click=move |_| ui.panel.set(Some(Panel::Filters))
             >
                 {icon(Icon::Filter)} <span>{t("filters")}</span>
+                // Said by the title; the name stays the report's own.
+                {move || {
+                    let count = clauses.get();
+                    (count > 0)
+                        .then(|| view! { <span class="count-badge" aria-hidden="true">{format::number(count)}</span> })
+                }}
             </button>
         </div>
     }

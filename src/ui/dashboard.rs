@@ -10,7 +10,7 @@ use super::sparkline::Sparkline;
 use super::state::{Panel, Ui};
 use crate::aggregate::source::SourceOutcome;
 use crate::model::TlsVersion;
-use crate::report::{Page, Pivot, Range, SortColumn, View, Week};
+use crate::report::{Page, Pivot, Query, SortColumn, View, Week};
 use leptos::prelude::*;
 
 /// The dashboard.
@@ -88,13 +88,17 @@ fn trend(week: &Week) -> String {
 fn OldTls(week: Memo<Option<Week>>) -> impl IntoView {
     let ui = Ui::get();
     let see = move |_| {
-        ui.ask(|query| {
-            query.pivot = Pivot::TlsUsage;
-            query.view = View::DetailsTable;
-            query.range = Range::Last(7);
+        // The senders behind this very number, which is of all domains.
+        ui.change(|location| {
+            location.page = Page::Report;
+            location.query = Query {
+                pivot: Pivot::TlsUsage,
+                view: View::DetailsTable,
+                tls_basis: location.query.tls_basis,
+                ..Query::default()
+            };
+            (location.sort, location.ascending) = (SortColumn::OldTls, false);
         });
-        ui.table_sort.set((SortColumn::OldTls, false));
-        ui.go(Page::Report);
     };
     view! {
         <section class="card" aria-labelledby="old-tls-title">

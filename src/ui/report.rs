@@ -3,9 +3,11 @@
 use super::chart_zoom::Zoom;
 use super::command_bar::{CommandBar, PivotBar};
 use super::details_table::DetailsTable;
+use super::filter_chips::{FilterChips, clear_filter};
 use super::format;
 use super::i18n::{t, t_args};
 use super::icons::{Icon, icon};
+use super::log_text::LogText;
 use super::notices::Notices;
 use super::problems::ProblemList;
 use super::sources::format_name;
@@ -39,6 +41,7 @@ pub fn Report() -> impl IntoView {
         <div class="report">
             <CommandBar/>
             <PivotBar/>
+            <FilterChips/>
             {move || match (empty.get(), shown.get()) {
                 (true, _) => view! { <EmptyRange/> }.into_any(),
                 (false, (View::DetailsTable, _)) => view! { <DetailsTable/> }.into_any(),
@@ -71,16 +74,28 @@ pub fn Origins() -> impl IntoView {
     }
 }
 
-/// Nothing happened in the range: which days there are instead.
+/// Nothing is left of what is loaded: why, which days there are, and the way back.
 #[component]
 fn EmptyRange() -> impl IntoView {
     let ui = Ui::get();
     let loaded = ui.part(|overview| overview.loaded.days);
-    let has_domain = move || ui.query().with(|query| query.domain.is_some());
+    let query = ui.query();
+    let has_domain = Memo::new(move |_| query.with(|query| query.domain.is_some()));
+    let has_filter = Memo::new(move |_| query.with(|query| !query.filter.is_empty()));
+    let domains = ui.part(|overview| overview.domains.clone());
+    // As from a link that was made beside other logs.
+    let strange_domain = move || {
+        query.with(|query| query.domain.clone()).filter(|d| domains.with(|domains| !domains.contains(d)))
+    };
+    let title = move || match strange_domain() {
+        Some(domain) => view! { {t("empty-domain")} " " <LogText text=domain/> }.into_any(),
+        None if has_filter.get() => t("empty-filter").into_any(),
+        None => t("empty-range").into_any(),
+    };
     view! {
         <div class="empty">
             {icon(Icon::Search)}
-            <p class="empty-title">{t("empty-range")}</p>
+            <p class="empty-title">{title}</p>
             <p>
                 {move || {
                     loaded
@@ -88,9 +103,15 @@ fn EmptyRange() -> impl IntoView {
                         .map(|days| t_args("empty-range-loaded", &[("days", format::span(days).into())]))
                 }}
             </p>
+            <Show when=move || has_filter.get()>
+                <button type="button" class="button primary" on:click=move |_| clear_filter(ui)>
+                    {t("clear-filters")}
+                </button>
+            </Show>
             <button
                 type="button"
-                class="button primary"
+                class="button"
+                class:primary=move || !has_filter.get()
                 on:click=move |_| {
                     ui.ask(|query| {
                         query.range = Range::All;
@@ -98,7 +119,7 @@ fn EmptyRange() -> impl IntoView {
                     });
                 }
             >
-                {move || if has_domain() { t("show-all-loaded-domains") } else { t("show-all-loaded") }}
+                {move || if has_domain.get() { t("show-all-loaded-domains") } else { t("show-all-loaded") }}
             </button>
         </div>
     }

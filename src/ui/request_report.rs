@@ -10,6 +10,7 @@ use super::range_picker::{RangeDraft, RangePicker};
 use super::state::{Panel, Ui};
 use crate::export::file_name;
 use crate::platform::{dom, download};
+use crate::report::{Filter, Query};
 use crate::worker::messages::ExportRequest;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -48,6 +49,9 @@ fn RequestForm() -> impl IntoView {
     let name = RwSignal::new(t("request-default-name"));
     let domain = RwSignal::new(query.domain);
     let draft = RangeDraft::new(query.range, loaded, dom::today());
+    let filter = query.filter;
+    let clauses = filter.clauses().len() as u64;
+    let filtered = RwSignal::new(clauses > 0);
     let stage = RwSignal::new(Stage::Asking);
     let preparing = move || stage.with(|stage| *stage == Stage::Preparing);
 
@@ -59,7 +63,13 @@ fn RequestForm() -> impl IntoView {
         }
         stage.set(Stage::Preparing);
         let file = file_name(&name.get_untracked(), draft.days());
-        let request = ExportRequest { range, domain: domain.get_untracked(), today: dom::today() };
+        let query = Query {
+            range,
+            domain: domain.get_untracked(),
+            filter: if filtered.get_untracked() { filter.clone() } else { Filter::default() },
+            ..Query::default()
+        };
+        let request = ExportRequest { query, today: dom::today() };
         spawn_local(async move {
             let saved = match ui.client.export_csv(request).await {
                 Ok(blob) => download::save(&blob, &file),
@@ -97,6 +107,19 @@ fn RequestForm() -> impl IntoView {
                     <span>{t("request-domain")}</span>
                     <DomainSelect chosen=domain on_choose=Callback::new(move |chosen| domain.set(chosen))/>
                 </label>
+                {(clauses > 0)
+                    .then(|| {
+                        view! {
+                            <label class="preset">
+                                <input
+                                    type="checkbox"
+                                    prop:checked=move || filtered.get()
+                                    on:change=move |event| filtered.set(event_target_checked(&event))
+                                />
+                                <span>{t_args("request-filtered", &[("n", n(clauses))])}</span>
+                            </label>
+                        }
+                    })}
                 <p class="hint" role="status">
                     {move || {
                         draft

@@ -5,7 +5,7 @@ use super::i18n::t;
 use super::inputs;
 use super::state::{Panel, Ui};
 use crate::platform::{dom, keys};
-use crate::report::{Page, View};
+use crate::report::{Page, Query, View};
 use leptos::prelude::*;
 
 /// The search field of the details table.
@@ -60,6 +60,13 @@ pub fn listen(ui: Ui) {
 /// Whether there was anything to do.
 fn act(ui: Ui, action: Action) -> bool {
     let has_data = ui.part_now(|overview| overview.loaded.rows > 0);
+    // One step in the browser's history, not two.
+    let report = |change: &dyn Fn(&mut Query)| {
+        ui.change(|location| {
+            location.page = Page::Report;
+            change(&mut location.query);
+        });
+    };
     match action {
         Action::Help => ui.panel.set(Some(Panel::Shortcuts)),
         Action::Settings => ui.panel.set(Some(Panel::Settings)),
@@ -67,12 +74,10 @@ fn act(ui: Ui, action: Action) -> bool {
         Action::Go(page) => ui.go(page),
         _ if !has_data => return false,
         Action::SwitchView => {
-            ui.go(Page::Report);
-            ui.ask(|query| query.view = query.view.other());
+            report(&|query| query.view = query.view.other());
         }
         Action::SwitchPivot => {
-            ui.go(Page::Report);
-            ui.ask(|query| query.pivot = query.pivot.other());
+            report(&|query| query.pivot = query.pivot.other());
         }
         Action::Filters => {
             ui.go(Page::Report);
@@ -80,8 +85,7 @@ fn act(ui: Ui, action: Action) -> bool {
         }
         Action::Request => ui.panel.set(Some(Panel::RequestReport)),
         Action::Search => {
-            ui.go(Page::Report);
-            ui.ask(|query| query.view = View::DetailsTable);
+            report(&|query| query.view = View::DetailsTable);
             dom::focus_id_soon(SEARCH_ID);
         }
     }

@@ -41,7 +41,9 @@ pub struct Ui {
     /// The open panel.
     pub panel: RwSignal<Option<Panel>>,
     /// The details table's sorting: by what, and whether smallest first.
-    pub table_sort: RwSignal<(SortColumn, bool)>,
+    pub table_sort: TableSort,
+    /// Some of the address was not understood.
+    pub odd_link: RwSignal<bool>,
     /// Names of folders and files of the last drop that the browser did not let us open.
     pub unopened: RwSignal<Vec<String>>,
     /// What was removed and may be taken back.
@@ -58,16 +60,62 @@ pub struct Ui {
     pub narrow: ReadSignal<bool>,
 }
 
+/// What the details table is sorted by; a part of the location. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct TableSort {
+    location: RwSignal<Location>,
+    now: Memo<(SortColumn, bool)>,
+}
+
+impl TableSort {
+    fn new(location: RwSignal<Location>) -> Self {
+        let now = Memo::new(move |_| location.with(|location| (location.sort, location.ascending)));
+        Self { location, now }
+    }
+
+    /// By what, and whether smallest first.
+    pub fn get(self) -> (SortColumn, bool) {
+        self.now.get()
+    }
+
+    /// The same, without hearing of changes.
+    pub fn get_untracked(self) -> (SortColumn, bool) {
+        self.now.get_untracked()
+    }
+
+    /// Sorts by something else.
+    pub fn set(self, (sort, ascending): (SortColumn, bool)) {
+        change(self.location, |location| {
+            location.sort = sort;
+            location.ascending = ascending;
+        });
+    }
+}
+
+/// Goes elsewhere: one entry in the browser's history, unless nothing changes.
+fn change(location: RwSignal<Location>, change: impl FnOnce(&mut Location)) {
+    let mut there = location.get_untracked();
+    change(&mut there);
+    if location.get_untracked() != there {
+        let hash = there.to_hash();
+        location.set(there);
+        dom::set_hash(&hash);
+    }
+}
+
 impl Ui {
     /// Starts the workers and takes the location from the URL.
     pub fn start() -> Self {
         let preferences = Preferences::remembered();
         let system_dark = dom::media("(prefers-color-scheme: dark)");
+        let (here, understood) = Location::from_hash(&dom::hash());
+        let location = RwSignal::new(here);
         let ui = Self {
             client: Client::start(),
-            location: RwSignal::new(Location::from_hash(&dom::hash()).0),
+            location,
             panel: RwSignal::new(None),
-            table_sort: RwSignal::new((SortColumn::Messages, false)),
+            table_sort: TableSort::new(location),
+            odd_link: RwSignal::new(!understood),
             unopened: RwSignal::new(Vec::new()),
             removed: RwSignal::new(None),
             tally: RwSignal::new(None),
@@ -80,9 +128,8 @@ impl Ui {
             narrow: dom::media("(max-width: 50rem)"),
         };
         dom::on_hash_change(move || {
-            let mut there = Location::from_hash(&dom::hash()).0;
-            // The one part of the location that the address does not hold.
-            there.query.domain = ui.location.with_untracked(|here| here.query.domain.clone());
+            let (there, understood) = Location::from_hash(&dom::hash());
+            ui.odd_link.set(!understood);
             if ui.location.get_untracked() != there {
                 ui.panel.set(None);
                 ui.location.set(there);
@@ -111,7 +158,7 @@ impl Ui {
 
     /// The address of a page that keeps the query: for links.
     pub fn href(self, page: Page) -> String {
-        self.location.with(|location| Location { page, query: location.query.clone() }.to_hash())
+        self.location.with(|location| Location { page, ..location.clone() }.to_hash())
     }
 
     /// Goes to a page.
@@ -124,14 +171,9 @@ impl Ui {
         self.change(|location| change(&mut location.query));
     }
 
-    fn change(self, change: impl FnOnce(&mut Location)) {
-        let mut location = self.location.get_untracked();
-        change(&mut location);
-        if self.location.get_untracked() != location {
-            let hash = location.to_hash();
-            self.location.set(location);
-            dom::set_hash(&hash);
-        }
+    /// Goes elsewhere in more than one respect, as one entry in the browser's history.
+    pub fn change(self, elsewhere: impl FnOnce(&mut Location)) {
+        change(self.location, elsewhere);
     }
 
     /// A part of the current report; its default before there is one. Changes only when the part does.

@@ -68,7 +68,7 @@ impl Page {
     /// Shows the engine's answer, be it a snapshot or a failure.
     pub(super) fn show(&self, answer: Result<Answer, String>) {
         match answer {
-            Ok((EngineReply::Snapshot(snapshot), _)) => self.snapshot.set(Some(Arc::new(snapshot))),
+            Ok((EngineReply::Snapshot(snapshot), _)) => self.snapshot.set(Some(Arc::from(snapshot))),
             Ok(_) => {}
             Err(message) => self.fail(message),
         }

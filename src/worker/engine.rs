@@ -147,7 +147,7 @@ impl Engine {
     fn snapshot(&mut self, view: &Viewpoint) -> EngineReply {
         let overview = report::overview(&self.input(view.today), &view.query);
         let evidence = self.workspace.merged().evidence.clone();
-        EngineReply::Snapshot(Snapshot { overview, evidence, sources: self.workspace.sources() })
+        EngineReply::Snapshot(Box::new(Snapshot { overview, evidence, sources: self.workspace.sources() }))
     }
 
     fn details_page(&mut self, request: DetailsRequest, today: Day) -> DetailsPage {
@@ -166,7 +166,7 @@ impl Engine {
     fn export(&mut self, request: &ExportRequest, take: &mut dyn FnMut(&[u8])) -> EngineReply {
         let mut pieces = Pieces { buffer: Vec::with_capacity(PIECE_BYTES), take };
         let input = self.input(request.today);
-        let written = activity_csv::write(&input, &request.range, request.domain.as_deref(), &mut pieces)
+        let written = activity_csv::write(&input, &request.query, &mut pieces)
             .and_then(|rows| pieces.flush().map(|()| rows).map_err(ExportError::from));
         match written {
             Ok(rows) => EngineReply::Exported { rows },
@@ -394,7 +394,8 @@ mod tests {
     fn an_export_of_nothing_still_has_its_column_names() {
         let mut engine = Engine::default();
         let mut text = Vec::new();
-        let request = EngineRequest::Export(ExportRequest { range: Range::All, domain: None, today: TODAY });
+        let query = Query { range: Range::All, ..Query::default() };
+        let request = EngineRequest::Export(ExportRequest { query, today: TODAY });
         let reply = engine.answer(request, std::iter::empty(), &mut |piece| text.extend_from_slice(piece));
         assert_eq!(reply, EngineReply::Exported { rows: 0 });
         assert!(text.starts_with(b"date"), "{}", String::from_utf8_lossy(&text));

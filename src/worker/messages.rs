@@ -2,7 +2,7 @@
 
 use crate::aggregate::{Evidence, Seam, SourceId, SourceSummary, Totals, Unit};
 use crate::model::Day;
-use crate::report::{DetailsPage, DetailsRequest, Overview, Query, Range, SenderDetails, SenderId};
+use crate::report::{DetailsPage, DetailsRequest, Overview, Query, SenderDetails, SenderId};
 use serde::{Deserialize, Serialize};
 
 /// How far a drop has been read.
@@ -36,10 +36,8 @@ pub struct Snapshot {
 /// What *Request report* asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportRequest {
-    /// Which days.
-    pub range: Range,
-    /// One sender domain, or all.
-    pub domain: Option<String>,
+    /// Its range, domain and filter choose the rows.
+    pub query: Query,
     /// The UTC day of today.
     pub today: Day,
 }
@@ -240,7 +238,7 @@ pub enum EngineReply {
     /// The file was taken in, under this name.
     Staged(SourceId),
     /// What the page shows from now on.
-    Snapshot(Snapshot),
+    Snapshot(Box<Snapshot>),
     /// A window of the details table.
     Details(DetailsPage),
     /// One sender, if it is there.

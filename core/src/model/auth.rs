@@ -21,6 +21,9 @@ pub enum AuthClass {
 }
 
 impl AuthClass {
+    /// All of them, in order.
+    pub const ALL: [Self; 5] = [Self::Basic, Self::OAuth, Self::Integrated, Self::Other, Self::Unknown];
+
     /// The family of a mechanism as it stands in the log or in an export (`LOGIN`, `Basic Authentication` …).
     pub fn of(mechanism: &str) -> Self {
         let word = mechanism.trim();

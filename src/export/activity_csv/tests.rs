@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::model::formula::{escape_formula, unescape_formula};
+use crate::report::Range;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
@@ -31,11 +32,16 @@ fn add(cube: &mut Cube, date: &str, tls: TlsVersion, texts: [&str; 7], counts: [
     cube.add(key, Counts { messages, recipients, sessions, failed_signins });
 }
 
+fn everything() -> Query {
+    Query { range: Range::All, ..Query::default() }
+}
+
 fn export(cube: &Cube, logs: &[&str], range: Range, domain: Option<&str>) -> (String, u64) {
     let logs: BTreeSet<Day> = logs.iter().map(|text| day(text)).collect();
     let input = Input { cube, days_with_logs: &logs, today: day("2026-11-22") };
     let mut out = Vec::new();
-    let rows = write(&input, &range, domain, &mut out).unwrap();
+    let query = Query { range, domain: domain.map(str::to_owned), ..Query::default() };
+    let rows = write(&input, &query, &mut out).unwrap();
     (String::from_utf8(out).unwrap(), rows)
 }
 
@@ -187,7 +193,7 @@ fn a_full_disk_is_an_error() {
     let cube = sample();
     let logs = BTreeSet::new();
     let input = Input { cube: &cube, days_with_logs: &logs, today: day("2026-11-22") };
-    let error = write(&input, &Range::All, None, &mut Full(20)).unwrap_err();
+    let error = write(&input, &everything(), &mut Full(20)).unwrap_err();
     assert_eq!(error.to_string(), "cannot write the report: full");
 }
 
