@@ -319,7 +319,8 @@ fn old_versions_are_warm_and_secure_ones_are_not() {
         for version in TlsVersion::ALL {
             match version {
                 Tls12 | Tls13 => assert!(red_over_green(version) < 0, "{version}"),
-                Unknown => assert_eq!(red_over_green(version), 0, "{version}"),
+                // A grey with a touch of blue.
+                Unknown => assert!(red_over_green(version).abs() <= 5, "{version}"),
                 _ => assert!(red_over_green(version) > 20, "{version}"),
             }
         }
