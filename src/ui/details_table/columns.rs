@@ -56,10 +56,10 @@ impl Shown {
             Self::Plain(Column::Users) => (10.0, 16.0),
             Self::Plain(Column::Authentication) => (8.75, 12.0),
             Self::Plain(Column::Clients) => (6.0, 8.0),
-            Self::Plain(Column::Messages) => (8.75, 11.0),
+            Self::Plain(Column::Messages) => (7.5, 11.0),
             Self::Plain(Column::FailedSignIns) => (8.5, 10.0),
             Self::Plain(_) => (7.5, 9.0),
-            Self::Version(_) => (6.5, 10.0),
+            Self::Version(_) => (6.25, 10.0),
         }
     }
 }
@@ -216,8 +216,8 @@ mod tests {
         let shown = [Shown::Sender, Shown::Version(TlsVersion::Tls10), Shown::Plain(Column::Clients)];
         assert_eq!(
             template(&shown),
-            "minmax(var(--sender-width), 1fr) minmax(6.5rem, 10rem) minmax(6rem, 8rem)"
+            "minmax(var(--sender-width), 1fr) minmax(6.25rem, 10rem) minmax(6rem, 8rem)"
         );
-        assert_eq!(least_width(&shown), "calc(var(--sender-width) + 12.5rem)");
+        assert_eq!(least_width(&shown), "calc(var(--sender-width) + 12.25rem)");
     }
 }
