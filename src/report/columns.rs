@@ -190,13 +190,13 @@ mod tests {
 
     #[test]
     fn families_are_listed_with_basic_first_and_unknown_only_alone() {
+        use AuthClass::{Basic, Integrated, OAuth, Other, Unknown};
         let set = |classes: &[AuthClass]| {
             let mut families = Families::default();
             classes.iter().for_each(|&class| families.merge(Families::of(class)));
             families
         };
         let listed = |classes: &[AuthClass]| set(classes).iter().collect::<Vec<_>>();
-        use AuthClass::{Basic, Integrated, OAuth, Other, Unknown};
         assert_eq!(listed(&[OAuth, Unknown, Basic]), [Basic, OAuth]);
         assert_eq!(listed(&[Unknown]), [Unknown]);
         assert_eq!(listed(&[]), []);
