@@ -193,7 +193,9 @@ mod tests {
         use AuthClass::{Basic, Integrated, OAuth, Other, Unknown};
         let set = |classes: &[AuthClass]| {
             let mut families = Families::default();
-            classes.iter().for_each(|&class| families.merge(Families::of(class)));
+            for &class in classes {
+                families.merge(Families::of(class));
+            }
             families
         };
         let listed = |classes: &[AuthClass]| set(classes).iter().collect::<Vec<_>>();
