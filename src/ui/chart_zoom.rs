@@ -6,6 +6,7 @@ use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
 use super::state::Ui;
 use crate::chart::{DayCursor, PlotArea, volume_ticks};
+use crate::model::Day;
 use crate::platform::dom;
 use crate::report::{DaySpan, Range, SendingVolume};
 use leptos::ev::{KeyboardEvent, PointerEvent};
@@ -83,6 +84,154 @@ pub fn ResetZoom() -> impl IntoView {
     }
 }
 
+/// Days while they are being chosen. Cheap to copy.
+#[derive(Clone, Copy)]
+struct Choosing {
+    zoom: Zoom,
+    drawn: Drawn,
+    volume: Memo<SendingVolume>,
+    hidden: Memo<Vec<bool>>,
+    days: Memo<Vec<Day>>,
+    cursor: RwSignal<DayCursor>,
+    chosen: Memo<Option<DaySpan>>,
+    /// Where the days were when some were last chosen.
+    area: RwSignal<PlotArea>,
+    /// Where the pointer was pressed, and whether it was dragged since.
+    pressed: StoredValue<Option<(f64, bool)>>,
+}
+
+impl Choosing {
+    fn new(volume: Memo<SendingVolume>, hidden: Memo<Vec<bool>>, drawn: Drawn) -> Self {
+        let days = Memo::new(move |_| volume.with(|volume| volume.days.clone()));
+        let cursor = RwSignal::new(DayCursor::default());
+        let span = move |(first, last): (usize, usize)| {
+            days.with(|days| Some(DaySpan { first: *days.get(first)?, last: *days.get(last)? }))
+        };
+        Effect::new(move |_| {
+            cursor.set(DayCursor::new(days.with(|days| days.len().saturating_sub(1))));
+        });
+        Self {
+            zoom: expect_context(),
+            drawn,
+            volume,
+            hidden,
+            days,
+            cursor,
+            chosen: Memo::new(move |_| cursor.get().chosen().and_then(span)),
+            area: RwSignal::new(PlotArea::default()),
+            pressed: StoredValue::new(None),
+        }
+    }
+
+    fn count(self) -> usize {
+        self.days.with_untracked(Vec::len)
+    }
+
+    /// Where the days are now.
+    fn measure(self) -> Option<PlotArea> {
+        let max = self
+            .volume
+            .with_untracked(|volume| self.hidden.with_untracked(|hidden| volume_ticks(volume, hidden).max));
+        let area = (self.count() > 1).then(|| self.drawn.plot_area(self.count(), max)).flatten()?;
+        self.area.set(area);
+        Some(area)
+    }
+
+    fn apply(self) {
+        if let Some(days) = self.chosen.get_untracked() {
+            self.zoom.zoom(days);
+        }
+        self.cursor.update(DayCursor::clear);
+        self.drawn.tip(None);
+    }
+
+    fn press(self, event: &PointerEvent) {
+        let (x, y) = dom::pointer_place(event);
+        if event.is_primary() && event.button() == 0 && self.measure().is_some_and(|area| area.holds(x, y)) {
+            self.pressed.set_value(Some((x, false)));
+        }
+    }
+
+    fn drag(self, event: &PointerEvent) {
+        let Some((from, is_drag)) = self.pressed.get_value() else { return };
+        let (x, _) = dom::pointer_place(event);
+        if !is_drag && (x - from).abs() < DRAG_PX {
+            return;
+        }
+        if !is_drag {
+            dom::capture_pointer(event);
+            self.pressed.set_value(Some((from, true)));
+        }
+        let day_at = |x| self.area.get_untracked().day_at(x, self.count());
+        self.cursor.update(|cursor| {
+            cursor.go(day_at(from), false);
+            cursor.go(day_at(x), true);
+        });
+    }
+
+    fn lift(self) {
+        if let Some((_, true)) = self.pressed.get_value() {
+            self.apply();
+        }
+        self.pressed.set_value(None);
+    }
+
+    fn cancel(self) {
+        if self.pressed.get_value().is_some() {
+            self.pressed.set_value(None);
+            self.cursor.update(DayCursor::clear);
+        }
+    }
+
+    fn show_tip(self) {
+        if let Some(area) = self.measure() {
+            let x = area.x_of(self.cursor.get_untracked().at, self.count());
+            self.drawn.tip(Some((x, f64::midpoint(area.top, area.bottom))));
+        }
+    }
+
+    fn key(self, event: &KeyboardEvent) {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+            return;
+        }
+        let key = event.key();
+        let is_chosen = self.chosen.with_untracked(Option::is_some);
+        if let Some(day) = self.cursor.get_untracked().day_by_key(&key, self.count()) {
+            self.cursor.update(|cursor| cursor.go(day, event.shift_key()));
+            self.show_tip();
+        } else if key == "Enter" && is_chosen {
+            self.apply();
+        } else if key == "Escape" && is_chosen {
+            self.cursor.update(DayCursor::clear);
+        } else {
+            return;
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    }
+
+    fn leave(self) {
+        self.drawn.tip(None);
+        self.cursor.update(DayCursor::clear);
+    }
+
+    /// What is chosen, else the day that the keyboard is at, for screen readers.
+    fn told(self) -> String {
+        if let Some(days) = self.chosen.get() {
+            return t_args("chart-days-chosen", &[("days", format::span(days).into())]);
+        }
+        let at = self.cursor.get().at;
+        self.volume.with(|volume| self.hidden.with(|hidden| day_text(volume, hidden, at)))
+    }
+
+    /// What is chosen, else how to choose.
+    fn hint(self) -> String {
+        let Some(days) = self.chosen.get() else { return t("chart-zoom-hint") };
+        let length = u64::try_from(days.last.0 - days.first.0 + 1).unwrap_or(0);
+        t_args("chart-zoom-choosing", &[("n", n(length)), ("days", format::span(days).into())])
+    }
+}
+
 /// The frame of the *Sending Volume* chart in which days can be chosen.
 #[component]
 pub fn ZoomFrame(
@@ -94,109 +243,13 @@ pub fn ZoomFrame(
     drawn: Drawn,
     children: Children,
 ) -> impl IntoView {
-    let zoom: Zoom = expect_context();
-    let days = Memo::new(move |_| volume.with(|volume| volume.days.clone()));
-    let count = move || days.with_untracked(Vec::len);
-    let cursor = RwSignal::new(DayCursor::default());
-    // Where the days were when some were last chosen.
-    let area = RwSignal::new(PlotArea::default());
-    let pressed = StoredValue::new(None::<(f64, bool)>);
-    let measure = move || {
-        let max = untrack(|| volume.with(|volume| hidden.with(|hidden| volume_ticks(volume, hidden).max)));
-        let found = (count() > 1).then(|| drawn.plot_area(count(), max)).flatten();
-        if let Some(found) = found {
-            area.set(found);
-        }
-        found
-    };
-    let span = move |(first, last): (usize, usize)| {
-        days.with(|days| Some(DaySpan { first: *days.get(first)?, last: *days.get(last)? }))
-    };
-    let chosen = Memo::new(move |_| cursor.get().chosen().and_then(span));
-    let apply = move || {
-        if let Some(days) = chosen.get_untracked() {
-            zoom.zoom(days);
-        }
-        cursor.update(DayCursor::clear);
-        drawn.tip(None);
-    };
-    Effect::new(move |_| cursor.set(DayCursor::new(days.with(|days| days.len().saturating_sub(1)))));
-
-    let on_down = move |event: PointerEvent| {
-        let (x, y) = dom::pointer_place(&event);
-        if event.is_primary() && event.button() == 0 && measure().is_some_and(|area| area.holds(x, y)) {
-            pressed.set_value(Some((x, false)));
-        }
-    };
-    let on_move = move |event: PointerEvent| {
-        let Some((from, is_drag)) = pressed.get_value() else { return };
-        let (x, _) = dom::pointer_place(&event);
-        if !is_drag && (x - from).abs() < DRAG_PX {
-            return;
-        }
-        if !is_drag {
-            dom::capture_pointer(&event);
-            drawn.tip(None);
-            pressed.set_value(Some((from, true)));
-        }
-        let day_at = |x| area.get_untracked().day_at(x, count());
-        cursor.update(|cursor| {
-            cursor.go(day_at(from), false);
-            cursor.go(day_at(x), true);
-        });
-    };
-    let on_up = move |_: PointerEvent| {
-        if let Some((_, true)) = pressed.get_value() {
-            apply();
-        }
-        pressed.set_value(None);
-    };
-    let on_cancel = move |_: PointerEvent| {
-        if pressed.get_value().is_some() {
-            pressed.set_value(None);
-            cursor.update(DayCursor::clear);
-        }
-    };
-
-    let show_tip = move || {
-        if let Some(area) = measure() {
-            let x = area.x_of(cursor.get_untracked().at, count());
-            drawn.tip(Some((x, f64::midpoint(area.top, area.bottom))));
-        }
-    };
-    let on_key = move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() {
-            return;
-        }
-        let key = event.key();
-        let is_chosen = chosen.with_untracked(Option::is_some);
-        if let Some(day) = cursor.get_untracked().day_by_key(&key, count()) {
-            cursor.update(|cursor| cursor.go(day, event.shift_key()));
-            show_tip();
-        } else if key == "Enter" && is_chosen {
-            apply();
-        } else if key == "Escape" && is_chosen {
-            cursor.update(DayCursor::clear);
-        } else {
-            return;
-        }
-        event.prevent_default();
-        event.stop_propagation();
-    };
-    let on_blur = move |_| {
-        drawn.tip(None);
-        cursor.update(DayCursor::clear);
-    };
-    let told = move || {
-        if let Some(days) = chosen.get() {
-            return t_args("chart-days-chosen", &[("days", format::span(days).into())]);
-        }
-        volume.with(|volume| hidden.with(|hidden| day_text(volume, hidden, cursor.get().at)))
-    };
+    let choosing = Choosing::new(volume, hidden, drawn);
+    let days = choosing.days;
+    let several = Memo::new(move |_| days.with(|days| days.len() > 1));
     let marked = move || {
-        cursor.get().chosen().map(|(first, last)| {
-            let area = area.get();
-            let (left, right) = (area.x_of(first, count()), area.x_of(last, count()));
+        choosing.cursor.get().chosen().map(|(first, last)| {
+            let (area, count) = (choosing.area.get(), choosing.count());
+            let (left, right) = (area.x_of(first, count), area.x_of(last, count));
             view! {
                 <rect
                     x=format!("{left:.1}")
@@ -207,25 +260,14 @@ pub fn ZoomFrame(
             }
         })
     };
-    let hint = move || match chosen.get() {
-        Some(days) => t_args(
-            "chart-zoom-choosing",
-            &[
-                ("n", n(u64::try_from(days.last.0 - days.first.0 + 1).unwrap_or(0))),
-                ("days", format::span(days).into()),
-            ],
-        ),
-        None => t("chart-zoom-hint"),
-    };
-    let several = Memo::new(move |_| days.with(|days| days.len() > 1));
     view! {
         <div
             class="chart-frame"
             class:can-zoom=move || several.get()
-            on:pointerdown=on_down
-            on:pointermove=on_move
-            on:pointerup=on_up
-            on:pointercancel=on_cancel
+            on:pointerdown=move |event| choosing.press(&event)
+            on:pointermove=move |event| choosing.drag(&event)
+            on:pointerup=move |_| choosing.lift()
+            on:pointercancel=move |_| choosing.cancel()
         >
             {children()}
             <svg class="chart-overlay" aria-hidden="true" focusable="false">{marked}</svg>
@@ -239,16 +281,16 @@ pub fn ZoomFrame(
                     aria-describedby=HINT_ID
                     aria-valuemin="1"
                     aria-valuemax=move || days.with(Vec::len).to_string()
-                    aria-valuenow=move || (cursor.get().at + 1).to_string()
-                    aria-valuetext=told
-                    on:keydown=on_key
-                    on:focus=move |_| show_tip()
-                    on:blur=on_blur
+                    aria-valuenow=move || (choosing.cursor.get().at + 1).to_string()
+                    aria-valuetext=move || choosing.told()
+                    on:keydown=move |event| choosing.key(&event)
+                    on:focus=move |_| choosing.show_tip()
+                    on:blur=move |_| choosing.leave()
                 ></div>
             </Show>
         </div>
         <Show when=move || several.get()>
-            <p class="hint chart-hint" id=HINT_ID>{hint}</p>
+            <p class="hint chart-hint" id=HINT_ID>{move || choosing.hint()}</p>
         </Show>
     }
 }
