@@ -25,7 +25,7 @@ pub fn functions(project: &Project) -> Fallible {
     let named = module.named(&order(&module.bodies));
     fs::write(&path, named).map_err(at)?;
     let mut wasm_opt = project.command("wasm-opt");
-    wasm_opt.args(["--all-features", "--reorder-functions-by-name", "--output"]).args([&path, &path]);
+    wasm_opt.args(["--reorder-functions-by-name", "--output"]).args([&path, &path]);
     run::status(&mut wasm_opt)
 }
 
