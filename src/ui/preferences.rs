@@ -77,10 +77,17 @@ impl Preferences {
         self.language.get()
     }
 
+    /// Another language is the whole page anew, so the same one is no change.
+    fn change_language(self, language: &'static Language) {
+        if self.language.get_untracked() != language {
+            self.language.set(language);
+        }
+    }
+
     /// Chooses the language of the page.
     pub fn set_language(self, language: &'static Language) {
         storage::set(LANGUAGE_KEY, language.tag);
-        self.language.set(language);
+        self.change_language(language);
     }
 
     /// Whether single keys do something.
@@ -100,7 +107,7 @@ impl Preferences {
         dom::set_theme(Theme::System.code());
         self.theme.set(Theme::System);
         self.shortcuts.set(true);
-        self.language.set(remembered_language());
+        self.change_language(remembered_language());
     }
 }
 
