@@ -6,21 +6,25 @@ use xxhash_rust::xxh3::xxh3_64;
 /// The byte order mark of UTF-8.
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// Whether two byte strings are equal, eight bytes at a time. In WebAssembly `==` compares byte after byte, which took a
-/// fifth of the time of reading a CSV.
+/// Whether two byte strings are equal, eight bytes at a time, or four. In WebAssembly `==` compares byte after byte, which
+/// took a fifth of the time of reading a CSV.
 #[inline]
 pub fn is_same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    let ((a_words, a_rest), (b_words, b_rest)) = (a.as_chunks::<8>(), b.as_chunks::<8>());
     let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
-    if a_words.iter().zip(b_words).any(|(a, b)| word(a) != word(b)) {
-        return false;
+    if let (Some(a_last), Some(b_last)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
+        // The last word first: names differ in their ends more often than at their beginnings.
+        return word(a_last) == word(b_last)
+            && a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0).all(|(a, b)| word(a) == word(b));
     }
-    match (a.last_chunk::<8>(), b.last_chunk::<8>()) {
-        (Some(a), Some(b)) => word(a) == word(b),
-        _ => a_rest.iter().zip(b_rest).all(|(a, b)| a == b),
+    let half = |bytes: &[u8; 4]| u32::from_le_bytes(*bytes);
+    match (a.first_chunk::<4>(), b.first_chunk::<4>(), a.last_chunk::<4>(), b.last_chunk::<4>()) {
+        (Some(a_first), Some(b_first), Some(a_last), Some(b_last)) => {
+            half(a_first) == half(b_first) && half(a_last) == half(b_last)
+        }
+        _ => a.iter().zip(b).all(|(a, b)| a == b),
     }
 }
 
