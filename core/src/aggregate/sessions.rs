@@ -7,7 +7,7 @@ use super::session::{
     Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, has_one_order, in_order, resolve,
 };
 use crate::ingest::event::{Command, ReplyAbout, SmtpEvent, argument};
-use crate::ingest::exchange_receive::{ReceiveLine, address_of};
+use crate::ingest::exchange_receive::{ReceiveLine, address_of, server_of};
 use crate::ingest::text::{is_same, name};
 use crate::ingest::{LineAccount, SkipReason};
 use crate::model::Counts;
@@ -93,8 +93,8 @@ pub struct SessionCollector {
     hasher: FixedState,
     late: VecDeque<SessionKey>,
     late_capacity: usize,
-    /// Servers that had lines of late, by the end of their names.
-    servers: [(Vec<u8>, Sym); RECENT_SERVERS],
+    /// Connectors that had lines of late, with their servers, by the end of their names.
+    connectors: [(Vec<u8>, Sym); RECENT_CONNECTORS],
     /// What names were interned as, by their kind and bytes.
     names: Memo<Sym>,
 }
@@ -112,8 +112,8 @@ struct Open {
 const RECENT_SESSIONS: usize = 256;
 /// Stands where no session is.
 const NO_SLOT: u32 = u32::MAX;
-/// Places for servers found without a look-up. A file is of one server, but files may have been put together.
-const RECENT_SERVERS: usize = 16;
+/// Places for connectors found without a look-up.
+const RECENT_CONNECTORS: usize = 16;
 
 /// In how many ways the bytes of a name become a symbol.
 #[derive(Clone, Copy)]
@@ -142,14 +142,14 @@ impl SessionCollector {
             hasher: FixedState::default(),
             late: VecDeque::new(),
             late_capacity,
-            servers: Default::default(),
+            connectors: Default::default(),
             names: Memo::default(),
         }
     }
 
     /// Takes a line.
     pub fn add(&mut self, line: &ReceiveLine<'_>, cube: &mut Cube, account: &mut LineAccount) {
-        let key = SessionKey { server: self.server(line.server, cube), id: line.session_id };
+        let key = SessionKey { server: self.server(line.connector, cube), id: line.session_id };
         let recent = recent_index(key);
         let mut slot = self.recent[recent];
         if self.open.get(slot as usize).is_none_or(|open| open.key != key) {
@@ -177,16 +177,16 @@ impl SessionCollector {
         }
     }
 
-    /// The symbol of a server's name. Lines of a few servers alternate where their logs were put together.
+    /// The symbol of the server of a connector. A server has several, and their lines alternate.
     #[inline]
-    fn server(&mut self, bytes: &[u8], cube: &mut Cube) -> Sym {
-        // EX01 and EX02 have different last characters, EX01 and EDGE01 different lengths.
-        let end = bytes.last().map_or(0, |&b| usize::from(b));
-        let server = &mut self.servers[(end ^ bytes.len()) % RECENT_SERVERS];
-        if !is_same(&server.0, bytes) {
-            *server = (bytes.to_vec(), cube.intern(&name(bytes)));
+    fn server(&mut self, connector: &[u8], cube: &mut Cube) -> Sym {
+        // Names that are alike differ in their last character or in length.
+        let end = connector.last().map_or(0, |&b| usize::from(b));
+        let known = &mut self.connectors[(end ^ connector.len()) % RECENT_CONNECTORS];
+        if !is_same(&known.0, connector) {
+            *known = (connector.to_vec(), cube.intern(&name(server_of(connector))));
         }
-        server.1
+        known.1
     }
 
     /// The slot of a session, opened if it has none; `None` if it is settled already.

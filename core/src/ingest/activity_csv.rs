@@ -9,7 +9,7 @@ use super::account::BadReason;
 use super::dates::DateStyle;
 use super::fields::{Field, LineError};
 use super::row::Sample;
-use super::scan::{LineMarks, Marks};
+use super::scan::{LineMarks, MAX_MARKS, Marks};
 use super::text::name;
 use super::time::Clock;
 use crate::model::auth::UNKNOWN_MECHANISM;
@@ -362,9 +362,6 @@ pub struct ActivityRow<'a> {
     /// Server.
     pub server: Cow<'a, str>,
 }
-
-/// Marks that a row of the format may have; rows with more are read all the same, though not as fast.
-const MAX_MARKS: usize = 64;
 
 /// The places of the fields of a record on one line, as they stand there, quotes included.
 #[derive(Clone, Debug)]

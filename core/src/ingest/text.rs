@@ -6,26 +6,33 @@ use xxhash_rust::xxh3::xxh3_64;
 /// The byte order mark of UTF-8.
 pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
-/// Whether two byte strings are equal, eight bytes at a time, or four. In WebAssembly `==` compares byte after byte, which
-/// took a fifth of the time of reading a CSV.
+/// Whether two byte strings are equal, sixteen bytes at a time. In WebAssembly `==` compares byte after byte, which took a
+/// fifth of the time of reading a CSV.
 #[inline]
 pub fn is_same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
-    if let (Some(a_last), Some(b_last)) = (a.last_chunk::<8>(), b.last_chunk::<8>()) {
-        // The last word first: names differ in their ends more often than at their beginnings.
-        return word(a_last) == word(b_last)
-            && a.as_chunks::<8>().0.iter().zip(b.as_chunks::<8>().0).all(|(a, b)| word(a) == word(b));
+    /// Whether the first and the last `N` bytes are equal, which is all of up to twice as many; `None` of less than `N`.
+    #[inline(always)]
+    fn ends<const N: usize>(
+        a: &[u8],
+        b: &[u8],
+        is_same: impl Fn(&[u8; N], &[u8; N]) -> bool,
+    ) -> Option<bool> {
+        let (a_first, b_first) = (a.first_chunk()?, b.first_chunk()?);
+        let (a_last, b_last) = (a.last_chunk()?, b.last_chunk()?);
+        Some(is_same(a_first, b_first) && is_same(a_last, b_last))
     }
-    let half = |bytes: &[u8; 4]| u32::from_le_bytes(*bytes);
-    match (a.first_chunk::<4>(), b.first_chunk::<4>(), a.last_chunk::<4>(), b.last_chunk::<4>()) {
-        (Some(a_first), Some(b_first), Some(a_last), Some(b_last)) => {
-            half(a_first) == half(b_first) && half(a_last) == half(b_last)
-        }
-        _ => a.iter().zip(b).all(|(a, b)| a == b),
+    let sixteen = |a: &[u8; 16], b: &[u8; 16]| u128::from_le_bytes(*a) == u128::from_le_bytes(*b);
+    if let Some(ends) = ends(a, b, sixteen) {
+        return ends
+            && (a.len() <= 32
+                || a.as_chunks().0.iter().zip(b.as_chunks().0).skip(1).all(|(a, b)| sixteen(a, b)));
     }
+    ends(a, b, |a, b| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
+        .or_else(|| ends(a, b, |a, b| u32::from_le_bytes(*a) == u32::from_le_bytes(*b)))
+        .unwrap_or_else(|| a.iter().zip(b).all(|(a, b)| a == b))
 }
 
 /// Whether a line is UTF-8, without NUL, and without a byte order mark in front: nothing to be careful about.
@@ -53,7 +60,7 @@ mod tests {
 
     #[test]
     fn equal_bytes_are_the_same_and_no_others() {
-        let text = b"a name of some length";
+        let text = b"a name of some length, longer than what is compared at a time, and twice as long";
         for len in 0..text.len() {
             assert!(is_same(&text[..len], &text[..len]));
             assert!(!is_same(&text[..len], &text[..=len]));
