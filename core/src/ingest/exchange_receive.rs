@@ -222,7 +222,7 @@ fn plain_fields<'a>(
 ) -> Option<[&'a [u8]; COLUMN_COUNT]> {
     let is_cr = |at: usize| bytes.get(at) == Some(&b'\r');
     let text_end = if end > start && is_cr(end - 1) { end - 1 } else { end };
-    let [c0, c1, c2, c3, c4, c5, c6, c7, ..] = places.map(|at| at as usize);
+    let [c0, c1, c2, c3, c4, c5, c6, c7] = places.first_chunk::<8>()?.map(|at| at as usize);
     let (data, context) = if has_quote {
         quoted_texts(bytes, places.get(..count)?, text_end)?
     } else if count == COLUMN_COUNT {

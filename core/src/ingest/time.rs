@@ -31,13 +31,18 @@ impl Clock {
 
     /// Unix milliseconds of the plain spellings of ISO 8601, in UTC: `2023-01-11`, `2023-01-11T15:59:51`, with a space,
     /// a fraction, a `Z`. What it reads, [`iso_ms`] reads alike; for the rest there is that.
-    #[inline]
+    #[inline(always)]
     pub fn plain_iso_ms(&mut self, text: &[u8]) -> Option<i64> {
         if let Ok(text) = <&[u8; 24]>::try_from(text)
             && let Some(ms) = self.with_seconds(text, 59)
         {
             return Some(ms);
         }
+        self.other_plain_iso_ms(text)
+    }
+
+    /// Whatever is not written to the millisecond.
+    fn other_plain_iso_ms(&mut self, text: &[u8]) -> Option<i64> {
         let (date, time) = text.split_first_chunk::<10>()?;
         if time.is_empty() {
             return self.day_ms(*date);

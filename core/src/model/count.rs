@@ -49,7 +49,7 @@ impl From<Option<u64>> for Count {
 impl std::ops::AddAssign for Count {
     fn add_assign(&mut self, other: Self) {
         self.known = self.known.saturating_add(other.known);
-        self.has_unknown = self.has_unknown || other.has_unknown;
+        self.has_unknown |= other.has_unknown;
     }
 }
 
