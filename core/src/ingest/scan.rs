@@ -150,7 +150,7 @@ impl<'a> Marks<'a> {
             let bits = |mask: u8x16| u64::from(mask.to_bitmask()) << (16 * i);
             delimiters |= bits(bytes.simd_eq(self.delimiter));
             stops |= bits(bytes.simd_eq(line_feed) | bytes.simd_eq(quote));
-            all = all | bytes;
+            all |= bytes;
             least = least.min(bytes);
         }
         self.left = delimiters | stops;

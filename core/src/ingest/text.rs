@@ -13,17 +13,6 @@ pub fn is_same(a: &[u8], b: &[u8]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    /// Whether the first and the last `N` bytes are equal, which is all of up to twice as many; `None` of less than `N`.
-    #[inline(always)]
-    fn ends<const N: usize>(
-        a: &[u8],
-        b: &[u8],
-        is_same: impl Fn(&[u8; N], &[u8; N]) -> bool,
-    ) -> Option<bool> {
-        let (a_first, b_first) = (a.first_chunk()?, b.first_chunk()?);
-        let (a_last, b_last) = (a.last_chunk()?, b.last_chunk()?);
-        Some(is_same(a_first, b_first) && is_same(a_last, b_last))
-    }
     let sixteen = |a: &[u8; 16], b: &[u8; 16]| u128::from_le_bytes(*a) == u128::from_le_bytes(*b);
     if let Some(ends) = ends(a, b, sixteen) {
         return ends
@@ -33,6 +22,14 @@ pub fn is_same(a: &[u8], b: &[u8]) -> bool {
     ends(a, b, |a, b| u64::from_le_bytes(*a) == u64::from_le_bytes(*b))
         .or_else(|| ends(a, b, |a, b| u32::from_le_bytes(*a) == u32::from_le_bytes(*b)))
         .unwrap_or_else(|| a.iter().zip(b).all(|(a, b)| a == b))
+}
+
+/// Whether the first and the last `N` bytes are equal, which is all of up to twice as many; `None` of less than `N`.
+#[inline(always)]
+fn ends<const N: usize>(a: &[u8], b: &[u8], is_same: impl Fn(&[u8; N], &[u8; N]) -> bool) -> Option<bool> {
+    let (a_first, b_first) = (a.first_chunk()?, b.first_chunk()?);
+    let (a_last, b_last) = (a.last_chunk()?, b.last_chunk()?);
+    Some(is_same(a_first, b_first) && is_same(a_last, b_last))
 }
 
 /// Whether a line is UTF-8, without NUL, and without a byte order mark in front: nothing to be careful about.

@@ -92,7 +92,7 @@ impl Clock {
 
     #[inline(never)]
     fn new_minute_ms(&mut self, minute: &[u8; 16]) -> Option<i64> {
-        const CLOCK: Pattern = Pattern::new(*b"\0\0\000:00");
+        const CLOCK: Pattern = Pattern::new([0, 0, 0, b'0', b'0', b':', b'0', b'0']);
         let (date, [b'T' | b' ', h1, h2, colon, m1, m2]) = minute.split_first_chunk::<10>()? else {
             return None;
         };

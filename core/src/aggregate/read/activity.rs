@@ -85,7 +85,7 @@ impl Counting {
                 // Rows in order of time are of the day of the last one: no look-up at all.
                 match self.last.get(known as usize) {
                     Some(&KnownRow { day: last, row: Some(row) }) if last == day => {
-                        tally.cube.add_to(row, counts)
+                        tally.cube.add_to(row, counts);
                     }
                     _ => self.count(known, day, counts, tally),
                 }
