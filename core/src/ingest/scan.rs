@@ -75,7 +75,7 @@ impl<'a> Marks<'a> {
     /// The marks of the line at hand. Their positions, that of the line feed last, go to `places`, as far as there is
     /// room.
     ///
-    /// A loop that looks at masks, and at a byte but once a line: 8 instructions a mark, where asking for mark after mark took 30.
+    /// A loop that looks at masks, and at a byte but once a line: 9 instructions a mark, where asking for mark after mark took 30.
     #[inline(always)]
     #[allow(clippy::cast_possible_truncation)] // positions of a text below 4 GiB
     pub fn line(&mut self, places: &mut [u32; MAX_MARKS]) -> LineMarks {
