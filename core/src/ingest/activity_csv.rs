@@ -9,7 +9,7 @@ use super::account::BadReason;
 use super::dates::DateStyle;
 use super::fields::{Field, LineError};
 use super::row::Sample;
-use super::scan::{LineMarks, Marks};
+use super::scan::{LineMarks, MAX_MARKS, Marks};
 use super::text::name;
 use super::time::Clock;
 use crate::model::auth::UNKNOWN_MECHANISM;
@@ -218,11 +218,17 @@ impl Header {
     ///
     /// # Errors
     /// If it is no time.
+    #[inline(always)]
     pub fn time_ms<'a>(&self, fields: &impl Fields<'a>, clock: &mut Clock) -> Result<Option<i64>, LineError> {
         let Some(at) = self.position[Column::Date as usize] else { return Ok(None) };
-        if let Some(time_ms) = clock.plain_iso_ms(fields.field(at).raw) {
+        if let Some(time_ms) = clock.plain_iso_ms(fields.field_as_written(at)) {
             return Ok(Some(time_ms));
         }
+        self.rare_time_ms(fields)
+    }
+
+    #[inline(never)]
+    fn rare_time_ms<'a>(&self, fields: &impl Fields<'a>) -> Result<Option<i64>, LineError> {
         match self.text(fields, Column::Date) {
             date if date.is_empty() => Ok(None),
             date => self.dates.parse(&date).map(Some).ok_or(self.bad(Column::Date, BadReason::Time)),
@@ -233,6 +239,7 @@ impl Header {
     ///
     /// # Errors
     /// If one is no number.
+    #[inline(always)]
     pub fn counts<'a>(&self, fields: &impl Fields<'a>) -> Result<Counts, LineError> {
         Ok(Counts {
             messages: if self.has(Column::Messages) {
@@ -246,11 +253,17 @@ impl Header {
         })
     }
 
+    #[inline(always)]
     fn count<'a>(&self, fields: &impl Fields<'a>, column: Column) -> Result<Count, LineError> {
         let Some(at) = self.position[column as usize] else { return Ok(Count::UNKNOWN) };
-        if let Some(count) = decimal(fields.field(at).raw) {
-            return Ok(Count::known(count));
+        match decimal(fields.field_as_written(at)) {
+            Some(count) => Ok(Count::known(count)),
+            None => self.rare_count(fields, column),
         }
+    }
+
+    #[inline(never)]
+    fn rare_count<'a>(&self, fields: &impl Fields<'a>, column: Column) -> Result<Count, LineError> {
         match self.text(fields, column).as_bytes() {
             b"" => Ok(Count::UNKNOWN),
             digits => decimal(digits).map(Count::known).ok_or(self.bad(column, BadReason::Count)),
@@ -318,6 +331,11 @@ impl Header {
 pub trait Fields<'a> {
     /// The field at this position; empty if there are not as many.
     fn field(&self, at: usize) -> Field<'a>;
+
+    /// The same, perhaps with the quotes around it.
+    fn field_as_written(&self, at: usize) -> &'a [u8] {
+        self.field(at).raw
+    }
 }
 
 impl<'a> Fields<'a> for &[Field<'a>] {
@@ -327,8 +345,17 @@ impl<'a> Fields<'a> for &[Field<'a>] {
 }
 
 /// Digits and nothing else, of a number below 10^18.
-#[inline]
+#[inline(always)]
 fn decimal(text: &[u8]) -> Option<u64> {
+    // As good as always: one digit.
+    if let [b] = text {
+        let digit = b.wrapping_sub(b'0');
+        return (digit < 10).then(|| u64::from(digit));
+    }
+    long_decimal(text)
+}
+
+fn long_decimal(text: &[u8]) -> Option<u64> {
     if text.is_empty() || text.len() > 18 {
         return None;
     }
@@ -362,9 +389,6 @@ pub struct ActivityRow<'a> {
     /// Server.
     pub server: Cow<'a, str>,
 }
-
-/// Marks that a row of the format may have; rows with more are read all the same, though not as fast.
-const MAX_MARKS: usize = 64;
 
 /// The places of the fields of a record on one line, as they stand there, quotes included.
 #[derive(Clone, Debug)]
@@ -444,7 +468,7 @@ impl Places {
     }
 
     /// From the first byte of one field to the last of another one behind it.
-    #[inline]
+    #[inline(always)]
     pub fn run<'a>(&self, bytes: &'a [u8], (first, last): (usize, usize)) -> &'a [u8] {
         let start =
             if first == 0 { self.start } else { self.ends.get(first - 1).map_or(0, |&end| end as usize + 1) };
@@ -466,6 +490,11 @@ pub struct PlacedFields<'p, 'a> {
 }
 
 impl<'a> Fields<'a> for PlacedFields<'_, 'a> {
+    #[inline(always)]
+    fn field_as_written(&self, at: usize) -> &'a [u8] {
+        self.places.run(self.bytes, (at, at))
+    }
+
     #[inline]
     fn field(&self, at: usize) -> Field<'a> {
         match self.places.run(self.bytes, (at, at)) {

@@ -1,5 +1,6 @@
 //! What an SMTP server's log line tells, whoever wrote it.
 
+use super::text::is_same;
 use crate::model::TlsVersion;
 use serde::{Deserialize, Serialize};
 
@@ -93,21 +94,27 @@ pub enum ReplyAbout {
 impl<'a> Reply<'a> {
     /// Reads a reply's text; `None` if it does not begin with three digits.
     pub fn parse(text: &'a [u8]) -> Option<Self> {
-        let digits = text.get(..3)?;
-        if !digits.iter().all(u8::is_ascii_digit) {
-            return None;
-        }
-        let code = digits.iter().fold(0, |sum, b| sum * 10 + u16::from(b - b'0'));
-        let rest = text[3..].trim_ascii_start();
-        let about = match rest.get(..5) {
-            _ if code != 250 => ReplyAbout::Unsaid,
-            Some(b"2.1.0") if !find_word(rest, b"reset") => ReplyAbout::Sender,
-            Some(b"2.1.5") => ReplyAbout::Recipient,
-            Some(b"2.6.0") if rest[5..].trim_ascii_start().starts_with(b"CHUNK") => ReplyAbout::Chunk,
-            Some(b"2.6.0") => ReplyAbout::Message,
-            _ => ReplyAbout::Unsaid,
-        };
+        let code = text.first_chunk::<3>()?.iter().try_fold(0, |sum, &b| {
+            let digit = b.wrapping_sub(b'0');
+            (digit < 10).then(|| sum * 10 + u16::from(digit))
+        })?;
+        let about =
+            if code == 250 { ReplyAbout::of(text[3..].trim_ascii_start()) } else { ReplyAbout::Unsaid };
         Some(Self { code, about, text })
+    }
+}
+
+impl ReplyAbout {
+    /// Of a 250, from its enhanced status code on.
+    fn of(text: &[u8]) -> Self {
+        match text.get(..5) {
+            // As good as always: no need to look for the word.
+            Some(b"2.1.0") if is_same(text, b"2.1.0 Sender OK") || !find_word(text, b"reset") => Self::Sender,
+            Some(b"2.1.5") => Self::Recipient,
+            Some(b"2.6.0") if text[5..].trim_ascii_start().starts_with(b"CHUNK") => Self::Chunk,
+            Some(b"2.6.0") => Self::Message,
+            _ => Self::Unsaid,
+        }
     }
 }
 
@@ -120,19 +127,25 @@ impl<'a> Command<'a> {
     /// Reads a command line.
     pub fn parse(line: &'a [u8]) -> Self {
         let line = line.trim_ascii();
+        // Most verbs have four letters: one word, in which a lower-case letter differs from its capital by a bit.
+        if let Some((verb, rest)) = line.split_first_chunk::<4>()
+            && matches!(rest.first(), None | Some(b' ' | b'\t'))
+        {
+            let rest = rest.trim_ascii_start();
+            return match &verb.map(|b| b & !0x20) {
+                b"EHLO" | b"HELO" => Self::Helo(rest),
+                b"MAIL" => Self::Mail(path(rest, b"FROM")),
+                b"RCPT" => Self::Rcpt(path(rest, b"TO")),
+                b"DATA" => Self::Data,
+                b"BDAT" => Self::Bdat { last: split_word(rest).1.trim_ascii().eq_ignore_ascii_case(b"LAST") },
+                b"AUTH" => Self::Auth(split_word(rest).0),
+                b"RSET" => Self::Rset,
+                _ => Self::Other(line),
+            };
+        }
         let (verb, rest) = split_word(line);
         let is = |name: &[u8]| verb.eq_ignore_ascii_case(name);
-        // By length first: most lines are MAIL, RCPT, EHLO, DATA, QUIT, and one comparison settles each.
         match verb.len() {
-            4 if is(b"EHLO") || is(b"HELO") => Self::Helo(rest),
-            4 if is(b"MAIL") => Self::Mail(path(rest, b"FROM")),
-            4 if is(b"RCPT") => Self::Rcpt(path(rest, b"TO")),
-            4 if is(b"DATA") => Self::Data,
-            4 if is(b"BDAT") => {
-                Self::Bdat { last: split_word(rest).1.trim_ascii().eq_ignore_ascii_case(b"LAST") }
-            }
-            4 if is(b"AUTH") => Self::Auth(split_word(rest).0),
-            4 if is(b"RSET") => Self::Rset,
             6 if is(b"X-EXPS") => Self::ExchangeAuth,
             6 if is(b"XPROXY") => Self::Xproxy(rest),
             8 if is(b"STARTTLS") => Self::StartTls,

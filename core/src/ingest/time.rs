@@ -5,38 +5,55 @@ pub use super::dates::iso_ms;
 /// Years that a mail log can be from. A broken clock's year 1 or 9999 would stretch every chart beyond use.
 const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
-/// Reads points in time one after the other, and remembers the day of the last: a log's lines come in runs of a day.
+/// Reads points in time one after the other, and remembers the day and the minute of the last: a log's lines come in runs
+/// of both. A time of the same minute needs only its seconds read.
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
     date: [u8; 10],
     /// Unix milliseconds of that day's beginning; `None` before the first.
     day_ms: Option<i64>,
+    /// `2023-01-11T15:59`, with `T` or a space.
+    minute: [u8; 16],
+    /// Unix milliseconds of that minute's beginning; `None` before the first.
+    minute_ms: Option<i64>,
 }
 
 impl Clock {
     /// Unix milliseconds of Exchange's own spelling, `2023-01-11T15:59:51.433Z`, and nothing else.
     #[inline(always)]
     pub fn exchange_ms(&mut self, text: &[u8]) -> Option<i64> {
-        const FRACTION: Pattern = Pattern::new(*b".000\0\0\0\0");
-        let (date, time) = text.split_first_chunk::<10>()?;
-        let [b'T', h1, h2, c1, m1, m2, c2, s1, s2, dot, f1, f2, f3, b'Z'] = *time else { return None };
-        let ms = clock_ms([h1, h2, c1, m1, m2, c2, s1, s2], 60)?;
-        let fraction = FRACTION.digits([dot, f1, f2, f3, 0, 0, 0, 0])?;
-        let fraction = (fraction >> 8 & 15) * 100 + (fraction >> 16 & 15) * 10 + (fraction >> 24 & 15);
-        Some(self.day_ms(*date)? + ms + fraction.cast_signed())
+        let text = <&[u8; 24]>::try_from(text).ok()?;
+        if text[10] != b'T' {
+            return None;
+        }
+        self.with_seconds(text, 60)
     }
 
     /// Unix milliseconds of the plain spellings of ISO 8601, in UTC: `2023-01-11`, `2023-01-11T15:59:51`, with a space,
     /// a fraction, a `Z`. What it reads, [`iso_ms`] reads alike; for the rest there is that.
-    #[inline]
+    #[inline(always)]
     pub fn plain_iso_ms(&mut self, text: &[u8]) -> Option<i64> {
+        if let Ok(text) = <&[u8; 24]>::try_from(text)
+            && let Some(ms) = self.with_seconds(text, 59)
+        {
+            return Some(ms);
+        }
+        self.other_plain_iso_ms(text)
+    }
+
+    /// Whatever is not written to the millisecond.
+    fn other_plain_iso_ms(&mut self, text: &[u8]) -> Option<i64> {
         let (date, time) = text.split_first_chunk::<10>()?;
-        let day_ms = self.day_ms(*date)?;
-        let Some((time, fraction)) = time.split_first_chunk::<9>() else {
-            return time.is_empty().then_some(day_ms);
-        };
-        let [b'T' | b' ', clock @ ..] = *time else { return None };
-        let clock_ms = clock_ms(clock, 59)?;
+        if time.is_empty() {
+            return self.day_ms(*date);
+        }
+        let (minute, time) = text.split_first_chunk::<16>()?;
+        let (seconds, fraction) = time.split_first_chunk::<3>()?;
+        let [b':', tens, ones] = *seconds else { return None };
+        if !(b'0'..=b'5').contains(&tens) || !ones.is_ascii_digit() {
+            return None;
+        }
+        let seconds_ms = i64::from(tens - b'0') * 10_000 + i64::from(ones - b'0') * 1000;
         let ms = match fraction.strip_suffix(b"Z").unwrap_or(fraction) {
             [] => 0,
             [b'.', digits @ ..]
@@ -46,7 +63,47 @@ impl Clock {
             }
             _ => return None,
         };
-        Some(day_ms + clock_ms + ms)
+        Some(self.minute_ms(minute)? + seconds_ms + ms)
+    }
+
+    /// Of `2023-01-11T15:59:51.433Z`, or the same with a space.
+    #[inline(always)]
+    fn with_seconds(&mut self, text: &[u8; 24], max_second: u64) -> Option<i64> {
+        const SECONDS: Pattern = Pattern::new(*b":00.000Z");
+        let (minute, seconds) = (text.first_chunk::<16>()?, text.last_chunk::<8>()?);
+        let digits = SECONDS.digits(*seconds)?;
+        let pairs = tens_and_ones(digits);
+        let second = pairs >> 8 & 0xFF;
+        if second > max_second {
+            return None;
+        }
+        let ms = second * 1000 + (pairs >> 32 & 0xFF) * 10 + (digits >> 48);
+        Some(self.minute_ms(minute)? + ms.cast_signed())
+    }
+
+    /// Unix milliseconds of the beginning of a minute written `2023-01-11T15:59`, or with a space.
+    #[inline(always)]
+    fn minute_ms(&mut self, minute: &[u8; 16]) -> Option<i64> {
+        match self.minute_ms {
+            Some(ms) if u128::from_le_bytes(*minute) == u128::from_le_bytes(self.minute) => Some(ms),
+            _ => self.new_minute_ms(minute),
+        }
+    }
+
+    #[inline(never)]
+    fn new_minute_ms(&mut self, minute: &[u8; 16]) -> Option<i64> {
+        const CLOCK: Pattern = Pattern::new([0, 0, 0, b'0', b'0', b':', b'0', b'0']);
+        let (date, [b'T' | b' ', h1, h2, colon, m1, m2]) = minute.split_first_chunk::<10>()? else {
+            return None;
+        };
+        let pairs = tens_and_ones(CLOCK.digits([0, 0, 0, *h1, *h2, *colon, *m1, *m2])?);
+        let (hours, minutes) = (pairs >> 24 & 0xFF, pairs >> 48 & 0xFF);
+        if hours > 23 || minutes > 59 {
+            return None;
+        }
+        let ms = self.day_ms(*date)? + ((hours * 60 + minutes) * 60_000).cast_signed();
+        (self.minute, self.minute_ms) = (*minute, Some(ms));
+        Some(ms)
     }
 
     /// Unix milliseconds of the beginning of a day written `2023-01-11`.
@@ -61,23 +118,15 @@ impl Clock {
     #[cold]
     fn new_day_ms(&mut self, date: [u8; 10]) -> Option<i64> {
         let ms = date_days(date)? * 86_400_000;
-        *self = Self { date, day_ms: Some(ms) };
+        (self.date, self.day_ms) = (date, Some(ms));
         Some(ms)
     }
 }
 
-/// The milliseconds of `15:59:51` since midnight, eight characters in one go.
+/// Of digits, a byte each: ten times each and the next one, in the place of the first. At most 99, so nothing carries.
 #[inline]
-fn clock_ms(text: [u8; 8], max_second: u64) -> Option<i64> {
-    const CLOCK: Pattern = Pattern::new(*b"00:00:00");
-    let digits = CLOCK.digits(text)?;
-    // Ten times a digit and the next one, in the place of the first: at most 99, so nothing carries.
-    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
-    let (hour, minute, second) = (pairs & 0xFF, pairs >> 24 & 0xFF, pairs >> 48 & 0xFF);
-    if hour > 23 || minute > 59 || second > max_second {
-        return None;
-    }
-    Some((((hour * 60 + minute) * 60 + second) * 1000).cast_signed())
+const fn tens_and_ones(digits: u64) -> u64 {
+    digits.wrapping_mul(10).wrapping_add(digits >> 8)
 }
 
 /// Eight characters as they should be: a digit where there is a zero, elsewhere what is there.

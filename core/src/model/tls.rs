@@ -1,5 +1,6 @@
 //! TLS versions, in every spelling the logs use.
 
+use crate::ingest::text::is_same;
 use serde::{Deserialize, Serialize};
 
 /// The protection of the connection a client authenticated over.
@@ -77,6 +78,14 @@ impl TlsVersion {
     ///
     /// `None` if the text is not a TLS version; `Unknown` is only for the word itself and for nothing at all.
     pub fn parse(text: &[u8]) -> Option<Self> {
+        // What Exchange writes of nearly every connection: the long way takes 250 instructions.
+        for (spelling, version) in
+            [(b"SP_PROT_TLS1_2_SERVER", Self::Tls12), (b"SP_PROT_TLS1_3_SERVER", Self::Tls13)]
+        {
+            if is_same(text, spelling) {
+                return Some(version);
+            }
+        }
         // Letters and digits only, upper-cased: every spelling then differs just by its prefix and suffix.
         let mut folded = [0_u8; 32];
         let mut len = 0;

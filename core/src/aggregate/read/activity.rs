@@ -3,7 +3,7 @@
 use super::FormatReader;
 use super::records::{Records, Rows};
 use crate::aggregate::cube::Key;
-use crate::aggregate::memo::Memo;
+use crate::aggregate::memo::{Memo, Missing};
 use crate::aggregate::sessions::Sessions;
 use crate::aggregate::tally::Tally;
 use crate::ingest::activity_csv::{Header, Places};
@@ -12,7 +12,7 @@ use crate::ingest::lines::{Line, MAX_LINE_BYTES};
 use crate::ingest::row::RowOutcome;
 use crate::ingest::scan::Marks;
 use crate::ingest::time::Clock;
-use crate::model::Counts;
+use crate::model::{Counts, Day};
 
 /// So many kinds of rows are remembered; then all are forgotten, and learnt anew from what comes.
 const MAX_KNOWN_ROWS: usize = 1 << 16;
@@ -33,15 +33,18 @@ struct Counting {
     clock: Clock,
     /// What each row was counted under, by the bytes of its key columns.
     memo: Memo<u32>,
-    rows: Vec<KnownRow>,
+    /// What such rows are counted under, but for the day.
+    keys: Vec<Key>,
+    /// Where the last such row was counted. Apart from the keys: these are looked at for each row, in no order, so that
+    /// they should stay in the processor's cache.
+    last: Vec<KnownRow>,
 }
 
-/// What rows of some key are counted under.
-#[derive(Clone, Copy, Debug)]
+/// Where the last row of some key was counted.
+#[derive(Clone, Copy, Debug, Default)]
 struct KnownRow {
-    /// The key, with the day of the last such row.
-    key: Key,
-    /// The cube's row of that key.
+    day: Option<Day>,
+    /// The cube's row of that day.
     row: Option<u32>,
 }
 
@@ -57,7 +60,8 @@ impl ActivityReader {
                 header,
                 clock: Clock::default(),
                 memo: Memo::default(),
-                rows: Vec::new(),
+                keys: Vec::new(),
+                last: Vec::new(),
             },
         }
     }
@@ -65,39 +69,83 @@ impl ActivityReader {
 
 impl Counting {
     /// Counts the row whose fields lie at these places. `false`: it is to be looked at with more care.
-    #[inline]
+    #[inline(always)]
     fn plain_row(&mut self, places: &Places, bytes: &[u8], tally: &mut Tally) -> bool {
-        let Self { header, key_columns, clock, memo, rows } = self;
         let fields = places.of(bytes);
-        let (Ok(time_ms), Ok(counts)) = (header.time_ms(&fields, clock), header.counts(&fields)) else {
-            return false;
+        let time_ms = self.header.time_ms(&fields, &mut self.clock);
+        let (Ok(time_ms), Ok(counts)) = (time_ms, self.header.counts(&fields)) else { return false };
+        // The key's columns are neighbours in most files, which saves the loop over them.
+        let known = match self.key_columns[..] {
+            [run] => self.memo.get(&std::iter::once(places.run(bytes, run))),
+            _ => self.memo.get(&self.key_columns.iter().map(|&run| places.run(bytes, run))),
         };
-        let runs = key_columns.iter().map(|&run| places.run(bytes, run));
-        let known = match memo.get(&runs) {
-            Ok(known) => known,
-            Err(missing) => {
-                let Ok(row) = header.row(&fields) else { return false };
-                // A row of nobody may be one of nothing at all.
-                if row.user.is_empty() && row.client_ip.is_empty() {
-                    return false;
+        match known {
+            Ok(known) => {
+                let day = time_ms.map(|time_ms| tally.saw(time_ms));
+                // Rows in order of time are of the day of the last one: no look-up at all.
+                match self.last.get(known as usize) {
+                    Some(&KnownRow { day: last, row: Some(row) }) if last == day => {
+                        tally.cube.add_to(row, counts);
+                    }
+                    _ => self.count(known, day, counts, tally),
                 }
-                if rows.len() >= MAX_KNOWN_ROWS {
-                    memo.clear();
-                    rows.clear();
-                }
-                let (key, Ok(known)) = (tally.key_of(&row), u32::try_from(rows.len())) else { return false };
-                rows.push(KnownRow { key, row: None });
-                memo.insert(missing, &runs, known);
-                known
+                true
             }
-        };
-        let Some(known) = rows.get_mut(known as usize) else { return false };
-        count(known, time_ms, counts, tally);
-        if tally.relieve() {
-            memo.clear();
-            rows.clear();
+            Err(missing) => self.new_row(missing, places, bytes, (time_ms, counts), tally),
         }
+    }
+
+    /// Counts a row of a key that is not remembered. `false`: it is to be looked at with more care.
+    #[inline(never)]
+    fn new_row(
+        &mut self,
+        missing: Missing,
+        places: &Places,
+        bytes: &[u8],
+        (time_ms, counts): (Option<i64>, Counts),
+        tally: &mut Tally,
+    ) -> bool {
+        let Ok(row) = self.header.row(&places.of(bytes)) else { return false };
+        // A row of nobody may be one of nothing at all.
+        if row.user.is_empty() && row.client_ip.is_empty() {
+            return false;
+        }
+        if self.keys.len() >= MAX_KNOWN_ROWS {
+            self.forget();
+        }
+        let (key, Ok(known)) = (tally.key_of(&row), u32::try_from(self.keys.len())) else { return false };
+        self.keys.push(key);
+        self.last.push(KnownRow::default());
+        let runs = self.key_columns.iter().map(|&run| places.run(bytes, run));
+        self.memo.insert(missing, &runs, known);
+        let day = time_ms.map(|time_ms| tally.saw(time_ms));
+        self.count(known, day, counts, tally);
         true
+    }
+
+    /// Adds the counts of a row of a key that is remembered, on a day on which there may have been none.
+    #[inline(never)]
+    fn count(&mut self, known: u32, day: Option<Day>, counts: Counts, tally: &mut Tally) {
+        // A row that counts nothing says that the day was covered, and no more.
+        if !counts.is_zero()
+            && let (Some(key), Some(last)) =
+                (self.keys.get(known as usize), self.last.get_mut(known as usize))
+        {
+            *last = KnownRow { day, row: tally.add(Key { day, ..*key }, counts) };
+        }
+        self.relieve(tally);
+    }
+
+    fn relieve(&mut self, tally: &mut Tally) {
+        if tally.relieve() {
+            self.forget();
+        }
+    }
+
+    fn forget(&mut self) {
+        self.memo.clear();
+        self.keys.clear();
+        self.last.clear();
     }
 }
 
@@ -111,11 +159,11 @@ impl Rows for Counting {
         let row = self.header.row(&fields)?;
         let counts = self.header.counts(&fields)?;
         let key = tally.key_of(&row);
-        count(&mut KnownRow { key, row: None }, time_ms, counts, tally);
-        if tally.relieve() {
-            self.memo.clear();
-            self.rows.clear();
+        let day = time_ms.map(|time_ms| tally.saw(time_ms));
+        if !counts.is_zero() {
+            tally.add(Key { day, ..key }, counts);
         }
+        self.relieve(tally);
         Ok(RowOutcome::Counted)
     }
 
@@ -127,23 +175,6 @@ impl Rows for Counting {
             fields.iter().map(|field| String::from_utf8_lossy(&field.value()).into_owned()).collect();
         Header::from_names(&names, self.header.delimiter)
             .is_some_and(|header| header.has_columns_of(&self.header))
-    }
-}
-
-/// Adds the counts of a row of this key at some time.
-fn count(known: &mut KnownRow, time_ms: Option<i64>, counts: Counts, tally: &mut Tally) {
-    let day = time_ms.map(|time_ms| tally.saw(time_ms));
-    // A row that counts nothing says that the day was covered, and no more.
-    if counts.is_zero() {
-        return;
-    }
-    match known.row {
-        // Rows in order of time are of the day of the last one: no look-up at all.
-        Some(row) if known.key.day == day => tally.cube.add_to(row, counts),
-        _ => {
-            known.key.day = day;
-            known.row = tally.add(known.key, counts);
-        }
     }
 }
 
