@@ -3,7 +3,7 @@
 use super::dashboard::Dashboard;
 use super::filters::Filters;
 use super::i18n::{self, t};
-use super::inputs::{DropOverlay, FileInputs};
+use super::inputs::DropOverlay;
 use super::landing::Landing;
 use super::link_notice::LinkNotice;
 use super::mapping::MapColumns;
@@ -57,7 +57,6 @@ fn Frame() -> impl IntoView {
 
     view! {
         <SkipLink/>
-        <FileInputs/>
         <TopBar/>
         <div class="frame">
             <Navigation/>

@@ -36,7 +36,8 @@ pub fn SenderFlyout() -> impl IntoView {
             title=t("details")
             shape=Shape::Flyout
         >
-            <div class="dialog-body"><Body/></div>
+            // It scrolls, and may hold nothing that takes the focus.
+            <div class="dialog-body" tabindex="0"><Body/></div>
             <CloseFooter/>
         </Dialog>
     }

@@ -3,7 +3,7 @@
 use super::app::title_key;
 use super::i18n::t;
 use super::icons::{Icon, icon};
-use super::inputs::{AddFolderButton, AddLogsButton};
+use super::inputs::{AddFolderButton, AddLogsButton, FileInputs};
 use super::state::{Panel, Ui};
 use crate::platform::dom;
 use crate::report::Page;
@@ -32,6 +32,7 @@ pub fn TopBar() -> impl IntoView {
     let ui = Ui::get();
     view! {
         <header class="top-bar">
+            <FileInputs/>
             <span class="product">
                 <span class="product-mark" aria-hidden="true">{icon(Icon::Chart)}</span>
                 <span class="product-name">{t("product-name")}</span>

@@ -470,7 +470,7 @@ fn Account(
                             .then(|| view! { <p class="hint">{t_args("more-bad-lines", &[("n", n(more))])}</p> })}
                     }
                 })}
-            {has_refusals.then(|| view! { <h3>{t("refusals-in-file")}</h3> })}
+            {has_refusals.then(|| view! { <h2>{t("refusals-in-file")}</h2> })}
             <RefusalsTable refusals=refusals counted=t("lines")/>
         </div>
     }
