@@ -63,8 +63,8 @@ fn Frame() -> impl IntoView {
             <main id="main" class="main" tabindex="-1">
                 <Breadcrumb/>
                 <FailureBar/>
-                <LinkNotice/>
                 <LoadResult/>
+                <LinkNotice/>
                 {move || match (page.get(), has_data.get()) {
                     (Page::Sources, _) => view! { <Sources/> }.into_any(),
                     (_, false) => view! { <Landing/> }.into_any(),
