@@ -4,7 +4,8 @@
 //! (an open panel, a half-typed date) is local to the component that owns it.
 
 // Components own what they are given: their views outlive the call.
-#![allow(clippy::needless_pass_by_value)]
+// `Ui` is a handful of handles, and cheap to copy all the same.
+#![allow(clippy::needless_pass_by_value, clippy::large_types_passed_by_value)]
 
 mod app;
 mod chart;

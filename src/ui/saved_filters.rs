@@ -67,7 +67,7 @@ pub fn SavedFilters(
             }
         }));
     };
-    let remove = move |index: usize, name: &str| {
+    let on_remove = Callback::new(move |(index, name): (usize, String)| {
         let mut all = stored();
         all.retain(|one| one.name != name);
         store(&all);
@@ -75,7 +75,7 @@ pub fn SavedFilters(
         focus_soon(last.map_or_else(|| NAME_ID.to_owned(), |last| part_id(index.min(last), "remove")));
         outcome.set(None);
         saved.set(all);
-    };
+    });
     view! {
         <section class="saved-filters" aria-labelledby="saved-filters-title">
             <h3 id="saved-filters-title">{t("saved-filters")}</h3>
@@ -115,45 +115,53 @@ pub fn SavedFilters(
             </p>
             <ul class="saved-filter-list">
                 {move || {
-                    saved
-                        .get()
-                        .into_iter()
-                        .enumerate()
-                        .map(|(i, one)| {
-                            let SavedFilter { name, filter } = one;
-                            let shown = name.clone();
-                            let with_name = |part| format!("{} {}", part_id(i, part), part_id(i, "name"));
-                            view! {
-                                <li>
-                                    <span id=part_id(i, "name") class="saved-filter-called"><LogText text=shown/></span>
-                                    <button
-                                        type="button"
-                                        id=part_id(i, "apply")
-                                        class="button small"
-                                        aria-label=t("saved-filter-apply")
-                                        aria-labelledby=with_name("apply")
-                                        on:click=move |_| on_apply.run(filter.clone())
-                                    >
-                                        {t("apply")}
-                                    </button>
-                                    <button
-                                        type="button"
-                                        id=part_id(i, "remove")
-                                        class="clause-remove"
-                                        aria-label=t("saved-filter-remove")
-                                        aria-labelledby=with_name("remove")
-                                        title=t("saved-filter-remove")
-                                        on:click=move |_| remove(i, &name)
-                                    >
-                                        {icon(Icon::Trash)}
-                                    </button>
-                                </li>
-                            }
-                        })
+                    let all = saved.get().into_iter().enumerate();
+                    all.map(|(i, one)| view! { <Saved index=i one=one on_apply=on_apply on_remove=on_remove/> })
                         .collect_view()
                 }}
             </ul>
         </section>
+    }
+}
+
+/// A saved filter: its name, and what can be done with it.
+#[component]
+fn Saved(
+    /// Its place in the list.
+    index: usize,
+    one: SavedFilter,
+    on_apply: Callback<Filter>,
+    /// Hears the place and the name.
+    on_remove: Callback<(usize, String)>,
+) -> impl IntoView {
+    let SavedFilter { name, filter } = one;
+    let shown = name.clone();
+    let with_name = |part| format!("{} {}", part_id(index, part), part_id(index, "name"));
+    view! {
+        <li>
+            <span id=part_id(index, "name") class="saved-filter-called"><LogText text=shown/></span>
+            <button
+                type="button"
+                id=part_id(index, "apply")
+                class="button small"
+                aria-label=t("saved-filter-apply")
+                aria-labelledby=with_name("apply")
+                on:click=move |_| on_apply.run(filter.clone())
+            >
+                {t("apply")}
+            </button>
+            <button
+                type="button"
+                id=part_id(index, "remove")
+                class="clause-remove"
+                aria-label=t("saved-filter-remove")
+                aria-labelledby=with_name("remove")
+                title=t("saved-filter-remove")
+                on:click=move |_| on_remove.run((index, name.clone()))
+            >
+                {icon(Icon::Trash)}
+            </button>
+        </li>
     }
 }
 

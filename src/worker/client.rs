@@ -248,7 +248,7 @@ impl Client {
     /// If the engine stopped: a sentence that says so.
     pub async fn sender(&self, query: Query, sender: SenderId) -> Result<Option<SenderDetails>, String> {
         match self.ask(EngineRequest::Sender { query, sender, today: timing::today() }).await? {
-            (EngineReply::Sender(details), _) => Ok(details),
+            (EngineReply::Sender(details), _) => Ok(details.map(|details| *details)),
             other => Err(unexpected(&other)),
         }
     }

@@ -110,7 +110,7 @@ impl Engine {
                 if let Some(details) = &mut details {
                     details.refusals = refusals_of(&self.workspace.merged().refusals, details);
                 }
-                EngineReply::Sender(details)
+                EngineReply::Sender(details.map(Box::new))
             }
             EngineRequest::Export(request) => self.export(&request, export),
             EngineRequest::Sample { .. } => EngineReply::Failed("the sample needs no engine".to_owned()),

@@ -242,7 +242,7 @@ pub enum EngineReply {
     /// A window of the details table.
     Details(DetailsPage),
     /// One sender, if it is there.
-    Sender(Option<SenderDetails>),
+    Sender(Option<Box<SenderDetails>>),
     /// So many rows were written.
     Exported {
         /// Rows, without the line of column names.

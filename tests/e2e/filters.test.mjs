@@ -294,7 +294,9 @@ for (const odd of [
     assert.ok((await chips(app))[0].startsWith("User equals"));
     assert.ok((await chips(app)).length <= 16);
     await app.screenshot("filters-odd-link");
-    await app.click("Dismiss", "button");
+    // Below what tells of the files.
+    const dismiss = await app.page.waitForSelector(".message-bar.warning .message-dismiss");
+    await dismiss.click();
     await app.page.waitForFunction((text) => !document.body.innerText.includes(text), {}, notice);
     await app.expectClean();
   });

@@ -94,13 +94,13 @@ async function siteUrl() {
 ///   hash      what stands behind # in the address
 ///   viewport  { width, height }
 ///   dark      the system prefers dark
-///   still     the system prefers that nothing moves
+///   still     the system prefers that nothing moves; yes, so that nothing is clicked while it slides
 ///   language  the language chosen on an earlier visit
 ///   today     the UTC day that the page believes in, such as "2026-11-22"
 ///   prepare   called with puppeteer's page before it navigates
 export async function openApp(t, options = {}) {
   const { from = "http", hash = "", viewport = { width: 1280, height: 800 }, dark = false } = options;
-  const { still = false, language, today, prepare } = options;
+  const { still = true, language, today, prepare } = options;
   const url = (from === "file" ? pathToFileURL(builtPage).href : await siteUrl()) + hash;
   const downloads = await temporaryFolder();
   const context = await (await chromium()).createBrowserContext({
