@@ -12,7 +12,7 @@
 //     await app.expectClean();
 //   });
 import assert from "node:assert/strict";
-import { mkdir, mkdtemp, readFile, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, readdir, rename, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -207,7 +207,10 @@ class App {
 
   /// Clicks what has this accessible name.
   async click(name, role) {
-    await this.named(name, role).click();
+    const element = this.named(name, role);
+    // From under the bar on top, where the page says so to the browser.
+    await (await element.waitHandle()).evaluate((e) => e.scrollIntoView({ block: "nearest" }));
+    await element.click();
   }
 
   /// Chooses an option of a combobox by its text.
@@ -319,7 +322,9 @@ class App {
         (name) => !before.has(name) && !name.endsWith(".crdownload") && !name.startsWith(".org.chromium"),
       );
       if (finished) {
-        const path = join(this.downloads, finished);
+        // Out of the way of the next one, which may have the same name and would take its place.
+        const path = join(await temporaryFolder(), finished);
+        await rename(join(this.downloads, finished), path);
         const bytes = await readFile(path);
         return { name: finished, path, bytes, text: bytes.toString("utf8") };
       }
