@@ -48,7 +48,10 @@ pub fn overview(input: &Input, query: &Query) -> Overview {
     let mut tls = TlsBreakdown::default();
     let (mut servers, mut mechanisms) = (NamesSeen::new(cube), NamesSeen::new(cube));
 
-    for (key, counts) in cube.rows() {
+    // Which rows count: asked once, needed twice.
+    let mut counted = vec![false; cube.len()];
+
+    for ((key, counts), is_counted) in cube.rows().zip(&mut counted) {
         let messages = counts.messages.known;
         servers.add(key.server);
         mechanisms.add(key.mechanism);
@@ -73,6 +76,7 @@ pub fn overview(input: &Input, query: &Query) -> Overview {
             senders.add(key, counts, of_sender);
         }
         notices.add(key, counts, of_sender);
+        *is_counted = of_sender;
         if of_sender {
             domain.in_scope = domain.in_scope.saturating_add(messages);
             domain.tls.add(key.tls, messages);
@@ -100,7 +104,7 @@ pub fn overview(input: &Input, query: &Query) -> Overview {
         domains: domain_names(cube, &domains),
         servers: servers.finish(cube),
         mechanisms: mechanisms.finish(cube),
-        volume: volume(input, query, &scope, &calendar, &domains, chart_days, &day_messages),
+        volume: volume(input, query, &counted, &calendar, &domains, chart_days, &day_messages),
         tls,
         totals,
         notices: notices.finish(&scope, &calendar, query.range),
@@ -180,7 +184,7 @@ fn most_first(cube: &Cube, all: impl Iterator<Item = (Sym, TlsBreakdown)>) -> Ve
 fn volume(
     input: &Input,
     query: &Query,
-    scope: &Scope,
+    counted: &[bool],
     calendar: &Calendar,
     domains: &Groups<DomainSums>,
     chart_days: Option<DaySpan>,
@@ -216,19 +220,12 @@ fn volume(
         return SendingVolume { days: Vec::new(), series };
     };
     let mut sums = vec![vec![0_u64; day_messages.len()]; series.len()];
-    for (key, counts) in cube.rows() {
+    for ((key, counts), _) in cube.rows().zip(counted).filter(|&(_, &is_counted)| is_counted) {
         let messages = counts.messages.known;
         if messages == 0 {
             continue;
         }
         let at = key.day.and_then(|day| days.index_of(day));
-        if at.is_none()
-            || !scope.has_clauses(key)
-            || !scope.has_sender(key)
-            || !scope.has_line_of(key, counts)
-        {
-            continue;
-        }
         let target = domains.position(key.sender_domain).and_then(|at| series_of.get(at));
         if let (Some(at), Some(&target)) = (at, target)
             && let Some(sum) = sums.get_mut(target).and_then(|sums| sums.get_mut(at))

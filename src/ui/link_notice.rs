@@ -3,13 +3,16 @@
 use super::i18n::t;
 use super::icons::{Icon, icon};
 use super::message_bar::{Intent, MessageBar};
-use super::state::Ui;
 use leptos::prelude::*;
+
+/// Whether some of the address was not understood. Cheap to copy.
+#[derive(Clone, Copy)]
+pub struct OddLink(pub RwSignal<bool>);
 
 /// Says that some of a link was not understood, until dismissed or until the address is another.
 #[component]
 pub fn LinkNotice() -> impl IntoView {
-    let odd_link = Ui::get().odd_link;
+    let OddLink(odd_link) = expect_context();
     view! {
         <div role="status">
             <Show when=move || odd_link.get()>

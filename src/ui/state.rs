@@ -1,5 +1,6 @@
 //! What all components share: the workers, the location, and which panel is open.
 
+use super::link_notice::OddLink;
 use super::message_bar::{self, Tally};
 use super::preferences::{Preferences, Theme};
 use super::shortcuts;
@@ -42,8 +43,6 @@ pub struct Ui {
     pub panel: RwSignal<Option<Panel>>,
     /// The details table's sorting: by what, and whether smallest first.
     pub table_sort: TableSort,
-    /// Some of the address was not understood.
-    pub odd_link: RwSignal<bool>,
     /// Names of folders and files of the last drop that the browser did not let us open.
     pub unopened: RwSignal<Vec<String>>,
     /// What was removed and may be taken back.
@@ -62,30 +61,22 @@ pub struct Ui {
 
 /// What the details table is sorted by; a part of the location. Cheap to copy.
 #[derive(Clone, Copy)]
-pub struct TableSort {
-    location: RwSignal<Location>,
-    now: Memo<(SortColumn, bool)>,
-}
+pub struct TableSort(RwSignal<Location>);
 
 impl TableSort {
-    fn new(location: RwSignal<Location>) -> Self {
-        let now = Memo::new(move |_| location.with(|location| (location.sort, location.ascending)));
-        Self { location, now }
-    }
-
     /// By what, and whether smallest first.
     pub fn get(self) -> (SortColumn, bool) {
-        self.now.get()
+        self.0.with(|location| (location.sort, location.ascending))
     }
 
     /// The same, without hearing of changes.
     pub fn get_untracked(self) -> (SortColumn, bool) {
-        self.now.get_untracked()
+        self.0.with_untracked(|location| (location.sort, location.ascending))
     }
 
     /// Sorts by something else.
     pub fn set(self, (sort, ascending): (SortColumn, bool)) {
-        change(self.location, |location| {
+        change(self.0, |location| {
             location.sort = sort;
             location.ascending = ascending;
         });
@@ -110,12 +101,13 @@ impl Ui {
         let system_dark = dom::media("(prefers-color-scheme: dark)");
         let (here, understood) = Location::from_hash(&dom::hash());
         let location = RwSignal::new(here);
+        let odd_link = OddLink(RwSignal::new(!understood));
+        provide_context(odd_link);
         let ui = Self {
             client: Client::start(),
             location,
             panel: RwSignal::new(None),
-            table_sort: TableSort::new(location),
-            odd_link: RwSignal::new(!understood),
+            table_sort: TableSort(location),
             unopened: RwSignal::new(Vec::new()),
             removed: RwSignal::new(None),
             tally: RwSignal::new(None),
@@ -129,7 +121,7 @@ impl Ui {
         };
         dom::on_hash_change(move || {
             let (there, understood) = Location::from_hash(&dom::hash());
-            ui.odd_link.set(!understood);
+            odd_link.0.set(!understood);
             if ui.location.get_untracked() != there {
                 ui.panel.set(None);
                 ui.location.set(there);

@@ -1,6 +1,6 @@
 // Filters: what they leave of the report, how they are put together, saved and linked to, and Back and Forward.
 import assert from "node:assert/strict";
-import { writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { openApp, temporaryFolder } from "./harness.mjs";
@@ -33,6 +33,8 @@ async function openReport(t, options = {}) {
 }
 
 async function openFilters(app) {
+  // From below the bar that stays on top, where a click would reach the bar.
+  await app.page.evaluate(() => scrollTo(0, 0));
   await app.click("Filters", "button");
   await app.page.waitForSelector("dialog[open] .custom-filter");
 }
@@ -308,7 +310,9 @@ test("a requested report follows the filters unless told otherwise", async (t) =
     await app.click("Request report", "button");
     await app.page.waitForSelector("#request input[type=checkbox]");
     await change();
-    const { text } = await app.download(() => app.page.click("#request button[type=submit]"));
+    const { text, path } = await app.download(() => app.page.click("#request button[type=submit]"));
+    // The next one has the same name.
+    await rm(path);
     await app.closed();
     return text.trim().split("\r\n").slice(1).map((row) => row.split(",")[2]);
   };
