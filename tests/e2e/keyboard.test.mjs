@@ -49,7 +49,11 @@ test("from the file picker to the download by keyboard alone", async (t) => {
 
   // The picker opens by Enter.
   await tabTo(app, /^button Add logs/);
-  const [picker] = await Promise.all([page.waitForFileChooser(), keyboard.press("Enter")]);
+  const opened = page.waitForFileChooser();
+  // Once the browser hands pickers over: it is told on another way than of keys.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await keyboard.press("Enter");
+  const picker = await opened;
   await app.loading(() =>
     picker.accept(["several-messages", "interleaved"].map((name) => resolve(root, `tests/fixtures/receive/${name}.log`))),
   );
@@ -88,9 +92,11 @@ test("from the file picker to the download by keyboard alone", async (t) => {
   await app.details();
   await tabTo(app, /^row /);
   const first = await focused(page);
+  const isOn = (row) => page.waitForFunction((at) => document.activeElement?.ariaRowIndex === at, {}, String(row));
   await keyboard.press("ArrowDown");
-  assert.notEqual(await focused(page), first);
+  await isOn(3);
   await keyboard.press("ArrowUp");
+  await isOn(2);
   await keyboard.press("Enter");
   await page.waitForSelector("#sender[open] .facts");
   await keyboard.press("Escape");
