@@ -17,12 +17,12 @@
     document.documentElement.dataset.theme = theme;
   }
 
-  // Empty under `trunk serve`: then keys stand for their messages.
+  // Empty under `trunk serve`: then only what the browser says is shown.
   const texts = JSON.parse(document.getElementById("boot-texts").textContent.trim() || "{}");
   const wanted = [stored("language"), ...navigator.languages, "en"];
   const tags = wanted.flatMap((tag) => (tag ? [tag, tag.split("-")[0]] : []));
   const tag = tags.find((each) => Object.hasOwn(texts, each)) ?? "en";
-  globalThis.bootText = (key, what = "") => (texts[tag]?.[key] ?? key).replace("{ $what }", () => what);
+  globalThis.bootText = (key, what = "") => (texts[tag]?.[key] ?? what).replace("{ $what }", () => what);
 
   document.documentElement.lang = tag;
   document.querySelector("#starting p").textContent = bootText("boot-starting");

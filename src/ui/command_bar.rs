@@ -21,14 +21,7 @@ pub fn CommandBar() -> impl IntoView {
         0 => None,
         count => Some(t_args("active-filters-count", &[("n", n(count))])),
     };
-    let toggle = move |_| {
-        ui.ask(|query| {
-            query.view = match query.view {
-                View::Chart => View::DetailsTable,
-                View::DetailsTable => View::Chart,
-            };
-        });
-    };
+    let toggle = move |_| ui.ask(|query| query.view = query.view.other());
     view! {
         <div class="command-bar" role="toolbar" aria-label=t("commands")>
             <button

@@ -91,6 +91,8 @@ pub fn watch_drops(ui: Ui) {
                 ui.tally.set(None);
             } else if fresh != Tally::default() {
                 ui.tally.set(Some(fresh));
+                // However they came in: what was removed before is gone for good now.
+                ui.removed.set(None);
             }
             // Ids are never reused, so what was newest stays a mark even when that file is taken out again.
             sources.iter().map(|source| source.id).max().max(newest)

@@ -239,7 +239,6 @@ impl Ui {
     /// Reads these files beside what is loaded.
     pub fn load(self, files: Vec<(String, web_sys::File)>) {
         if !files.is_empty() {
-            self.removed.set(None);
             self.client.load(files.into_iter().map(|(path, file)| InputFile { path, file }).collect());
         }
     }

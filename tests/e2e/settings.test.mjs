@@ -115,5 +115,12 @@ test("removed files come back, by button and by key, until others come in", asyn
   await app.load(receive("ipv6"));
   await until(2);
   assert.equal(await app.page.$(".toast"), null);
+
+  // However they come in.
+  await app.click("Start over", "button");
+  await app.click("Forget all files", "button");
+  await app.waitForText(".toast", "All files removed.");
+  await app.loading(() => app.click("Try sample data", "button"));
+  await app.page.waitForFunction(() => !document.querySelector(".toast"));
   await app.expectClean();
 });
