@@ -41,8 +41,6 @@ pub struct Theme {
     pub tls: [&'static str; TlsVersion::ALL.len()],
     /// The pattern on slices and bars of old versions.
     pub pattern: &'static str,
-    /// The little line of the widget.
-    pub trend: SeriesColor,
     /// Whether charts may be animated: not when the reader prefers reduced motion.
     pub animate: bool,
 }
@@ -76,7 +74,6 @@ impl Theme {
         rest: color("#707070", "#b8b8b8"),
         tls: ["#450510", "#7d0d22", "#d13c58", "#a34a00", "#d47f00", "#0e9d8a", "#1a67b3", "#4b5058"],
         pattern: "rgba(255, 255, 255, 0.45)",
-        trend: color("#c25700", "#ff8c00"),
         animate: true,
     };
 
@@ -104,7 +101,6 @@ impl Theme {
         rest: color("#b3b3b3", "#6b6b6b"),
         tls: ["#b8575f", "#d98a94", "#f2b8bf", "#f7862b", "#fbdc6a", "#45cdb9", "#3f8cf0", "#8f9297"],
         pattern: "rgba(0, 0, 0, 0.45)",
-        trend: color("#ff8c00", "#b86500"),
         animate: true,
     };
 

@@ -48,7 +48,6 @@ const PAIRS: &[(&str, &[&str], f64)] = &[
     ("danger-line", &["surface", "danger-tint"], GRAPHIC),
     ("top-line", &["top"], GRAPHIC),
     ("chart-axis", &["surface"], GRAPHIC),
-    ("chart-trend-line", &["surface"], GRAPHIC),
 ];
 
 /// Grounds on which something can have the focus. Of its two rings one has to be seen.
@@ -225,8 +224,6 @@ fn theme(theme: &Theme) -> BTreeMap<String, &'static str> {
         ("chart-tooltip-line".to_owned(), theme.tooltip_border),
         ("chart-line-rest".to_owned(), theme.rest.line),
         ("chart-area-rest".to_owned(), theme.rest.fill),
-        ("chart-trend-line".to_owned(), theme.trend.line),
-        ("chart-trend-area".to_owned(), theme.trend.fill),
         ("chart-pattern".to_owned(), theme.pattern),
     ]);
     for (i, series) in theme.series.iter().enumerate() {
