@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use super::*;
+use crate::chart::tests::{series, volume};
 use crate::model::Day;
 use crate::model::TlsVersion::{NoTls, Tls12, Tls13};
-use crate::report::{TlsBreakdown, TlsUsage, VolumeSeries};
+use crate::report::{TlsBreakdown, TlsUsage};
 
 /// Start tags, end tags and text of a document, in order; panics where it is not well-formed.
 ///
@@ -42,19 +43,6 @@ fn checked(svg: &str) -> Vec<String> {
     }
     assert_eq!((open.len(), rest), (0, ""));
     texts
-}
-
-fn series(domain: Option<&str>, messages: &[Option<u64>]) -> VolumeSeries {
-    VolumeSeries {
-        domain: domain.map(str::to_owned),
-        messages: messages.to_vec(),
-        total: messages.iter().flatten().sum(),
-    }
-}
-
-fn volume(series: Vec<VolumeSeries>) -> SendingVolume {
-    let first = Day::parse_iso("2026-11-14").unwrap();
-    SendingVolume { days: first.through(first.plus(3)).collect(), series }
 }
 
 fn caption() -> Caption {

@@ -43,7 +43,7 @@ fn breakdown(parts: &[(TlsVersion, u64)]) -> TlsBreakdown {
     tls
 }
 
-fn series(domain: Option<&str>, messages: &[Option<u64>]) -> VolumeSeries {
+pub(super) fn series(domain: Option<&str>, messages: &[Option<u64>]) -> VolumeSeries {
     VolumeSeries {
         domain: domain.map(str::to_owned),
         messages: messages.to_vec(),
@@ -51,7 +51,7 @@ fn series(domain: Option<&str>, messages: &[Option<u64>]) -> VolumeSeries {
     }
 }
 
-fn volume(series: Vec<VolumeSeries>) -> SendingVolume {
+pub(super) fn volume(series: Vec<VolumeSeries>) -> SendingVolume {
     let first = Day::parse_iso("2026-11-14").unwrap();
     SendingVolume { days: first.through(first.plus(3)).collect(), series }
 }
