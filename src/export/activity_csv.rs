@@ -133,7 +133,7 @@ fn ranks(cube: &Cube) -> Vec<u32> {
 }
 
 fn idle_days(input: &Input, scope: &Scope, rows: &[(Place, &Key, &Counts)]) -> Vec<Day> {
-    let Some(days) = scope.days else { return Vec::new() };
+    let Some(days) = scope.days() else { return Vec::new() };
     input
         .days_with_logs
         .range(days.first..=days.last)

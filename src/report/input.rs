@@ -4,9 +4,9 @@ use super::filter::Filter;
 use super::matcher::Matcher;
 use super::query::{Query, Range};
 use super::sender_totals::Senders;
-use super::types::{DaySpan, SenderId};
+use super::types::{DaySpan, SenderId, TlsBreakdown};
 use crate::aggregate::{Cube, Key, Sym};
-use crate::model::{Counts, Day};
+use crate::model::{Count, Counts, Day};
 use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 use std::collections::BTreeSet;
@@ -24,30 +24,28 @@ pub struct Input<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// The days, the domain and the senders that a query means.
-    pub(crate) fn scope(
-        &self,
-        calendar: &Calendar,
-        range: &Range,
-        domain: Option<&str>,
-        filter: &Filter,
-    ) -> Scope<'a> {
-        let domain = match domain {
+    /// The days and the domain that a query means.
+    pub(crate) fn selection(&self, calendar: &Calendar, query: &Query) -> Selection {
+        let domain = match &query.domain {
             None => DomainFilter::All,
             Some(domain) => self.cube.find(domain).map_or(DomainFilter::Nothing, DomainFilter::Only),
         };
         // Where nothing has a date, no range of days can mean anything but all there is.
-        let undated = matches!(range, Range::All) || calendar.len() == 0;
-        let days = range.days(calendar.span(), self.today);
+        let undated = matches!(query.range, Range::All) || calendar.len() == 0;
+        Selection { days: query.range.days(calendar.span(), self.today), undated, domain }
+    }
+
+    /// A selection with a filter's clauses.
+    pub(crate) fn scope(&self, selection: Selection, filter: &Filter) -> Scope<'a> {
         let matcher = (!filter.is_empty()).then(|| Matcher::new(self.cube, filter));
-        let mut scope = Scope { days, undated, domain, matcher, senders: None };
+        let mut scope = Scope { selection, matcher, senders: None };
         scope.senders = Senders::new(self.cube, &scope, filter);
         scope
     }
 
-    /// [`scope`](Self::scope) of a whole query.
+    /// The rows that a whole query means.
     pub(crate) fn query_scope(&self, query: &Query) -> Scope<'a> {
-        self.scope(&Calendar::of(self), &query.range, query.domain.as_deref(), &query.filter)
+        self.scope(self.selection(&Calendar::of(self), query), &query.filter)
     }
 }
 
@@ -96,12 +94,17 @@ pub(crate) struct Calendar {
 
 impl Calendar {
     pub(crate) fn of(input: &Input) -> Self {
-        let mut seen: HashSet<Day, FixedState> = input.days_with_logs.iter().copied().collect();
+        Self::new(input.days_with_logs, input.cube.keys().iter().map(|key| key.day))
+    }
+
+    /// Of days with logs, and of those that rows have.
+    pub(crate) fn new(days_with_logs: &BTreeSet<Day>, of_rows: impl Iterator<Item = Option<Day>>) -> Self {
+        let mut seen: HashSet<Day, FixedState> = days_with_logs.iter().copied().collect();
         let mut has_undated = false;
         // Rows of a day mostly stand together: one comparison then saves the look-up.
         let mut previous = None;
-        for (key, _) in input.cube.rows() {
-            match key.day {
+        for day in of_rows {
+            match day {
                 None => has_undated = true,
                 day if day == previous => {}
                 Some(day) => {
@@ -145,21 +148,17 @@ enum DomainFilter {
     Nothing,
 }
 
-/// Which rows of the cube a query means.
-#[derive(Debug)]
-pub(crate) struct Scope<'a> {
+/// Which days and which sender domain a query means.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Selection {
     /// The days; `None` where nothing with a date is loaded.
     pub(crate) days: Option<DaySpan>,
     /// Whether rows without a day belong to it.
-    pub(crate) undated: bool,
+    undated: bool,
     domain: DomainFilter,
-    /// Clauses on rows, if there is any clause.
-    matcher: Option<Matcher<'a>>,
-    /// Clauses on numbers, if there are any.
-    senders: Option<Senders>,
 }
 
-impl Scope<'_> {
+impl Selection {
     pub(crate) fn has_day(&self, day: Option<Day>) -> bool {
         match day {
             None => self.undated,
@@ -167,11 +166,36 @@ impl Scope<'_> {
         }
     }
 
+    pub(crate) fn has_domain(&self, domain: Sym) -> bool {
+        match self.domain {
+            DomainFilter::All => true,
+            DomainFilter::Only(only) => only == domain,
+            DomainFilter::Nothing => false,
+        }
+    }
+}
+
+/// Which rows of the cube a query means.
+#[derive(Debug)]
+pub(crate) struct Scope<'a> {
+    selection: Selection,
+    /// Clauses on rows, if there is any clause.
+    matcher: Option<Matcher<'a>>,
+    /// Clauses on numbers, if there are any.
+    senders: Option<Senders>,
+}
+
+impl Scope<'_> {
+    /// The days; `None` where nothing with a date is loaded.
+    pub(crate) const fn days(&self) -> Option<DaySpan> {
+        self.selection.days
+    }
+
     /// Whether a row is in the range and satisfies the filter, as far as that can be told without its sender: refused
     /// sign-ins, and sessions whose messages are unknown, have none.
     #[inline]
     pub(crate) fn has_use(&self, key: &Key) -> bool {
-        self.has_day(key.day) && self.has_clauses(key)
+        self.selection.has_day(key.day) && self.has_clauses(key)
     }
 
     /// The part of [`has_use`](Self::has_use) that is not the range.
@@ -183,12 +207,13 @@ impl Scope<'_> {
     /// Whether a row's sender is of the domain and satisfies the clauses on senders.
     #[inline]
     pub(crate) fn has_sender(&self, key: &Key) -> bool {
-        let has_domain = match self.domain {
-            DomainFilter::All => true,
-            DomainFilter::Only(only) => only == key.sender_domain,
-            DomainFilter::Nothing => false,
-        };
-        has_domain && self.matcher.as_ref().is_none_or(|matcher| matcher.has_sender(key))
+        self.selection.has_domain(key.sender_domain) && self.has_sender_clauses(key)
+    }
+
+    /// The part of [`has_sender`](Self::has_sender) that is not the domain.
+    #[inline]
+    pub(crate) fn has_sender_clauses(&self, key: &Key) -> bool {
+        self.matcher.as_ref().is_none_or(|matcher| matcher.has_sender(key))
     }
 
     /// Whether a line of the details table satisfies the clauses on numbers. `None`, a row of no line, only if there are
@@ -243,6 +268,24 @@ impl SenderId {
             Self::Address(text) | Self::Login(text) => text,
         }
     }
+}
+
+/// The known part, unless there were logs that hold only what is unknown, or no logs at all.
+pub(crate) fn day_value(count: Count, day: Day, calendar: &Calendar) -> Option<u64> {
+    if calendar.has_logs(day) { count.value() } else { None }
+}
+
+/// Breakdowns with the names of their domains, most first; empty ones left out.
+pub(crate) fn most_first(
+    cube: &Cube,
+    all: impl Iterator<Item = (Sym, TlsBreakdown)>,
+) -> Vec<(String, TlsBreakdown)> {
+    let mut all: Vec<_> = all
+        .map(|(domain, tls)| (tls.total(), cube.text(domain), tls))
+        .filter(|&(total, ..)| total > 0)
+        .collect();
+    all.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
+    all.into_iter().map(|(_, name, tls)| (name.to_owned(), tls)).collect()
 }
 
 /// Messages where they are known, else sessions: enough to tell that a TLS version was seen.

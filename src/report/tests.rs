@@ -9,6 +9,7 @@ use proptest::prelude::*;
 use std::collections::BTreeSet;
 
 mod filters;
+mod kept;
 mod locations;
 
 /// One row to be, with what most tests do not care about filled in.

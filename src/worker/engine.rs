@@ -5,7 +5,7 @@ use crate::aggregate::UnitResult;
 use crate::aggregate::{Refusals, SourceId, Workspace};
 use crate::export::{ExportError, activity_csv};
 use crate::model::{Day, Refusal};
-use crate::report::{self, Details, DetailsPage, DetailsRequest, Input, SenderDetails};
+use crate::report::{self, Details, DetailsPage, DetailsRequest, Input, Overviews, SenderDetails};
 use crate::sort::sort_by_key;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,6 +22,8 @@ pub struct Engine {
     drop: Option<DropFiles>,
     /// The sorted table the page is scrolling in. Gone as soon as the data change.
     details: Option<CachedDetails>,
+    /// What is kept between queries. Likewise.
+    overviews: Overviews,
 }
 
 /// Which files a drop brought.
@@ -66,7 +68,7 @@ impl Engine {
                 EngineReply::Staged(source)
             }
             EngineRequest::Commit { drop, replaced, view } => {
-                self.details = None;
+                self.data_changed();
                 for source in replaced {
                     self.workspace.remove(source);
                 }
@@ -81,22 +83,22 @@ impl Engine {
                 self.snapshot(&view)
             }
             EngineRequest::SetPeriod { source, period, view } => {
-                self.details = None;
+                self.data_changed();
                 self.workspace.set_period(source, Some(period));
                 self.snapshot(&view)
             }
             EngineRequest::Remove { source, view } => {
-                self.details = None;
+                self.data_changed();
                 self.workspace.set_aside(source);
                 self.snapshot(&view)
             }
             EngineRequest::Restore { view } => {
-                self.details = None;
+                self.data_changed();
                 self.workspace.restore();
                 self.snapshot(&view)
             }
             EngineRequest::Clear { view } => {
-                self.details = None;
+                self.data_changed();
                 self.drop = None;
                 self.workspace.clear();
                 self.snapshot(&view)
@@ -117,6 +119,12 @@ impl Engine {
         }
     }
 
+    /// What was computed of the data before does not hold any more.
+    fn data_changed(&mut self) {
+        self.details = None;
+        self.overviews.forget();
+    }
+
     /// Notes a staged file of a drop. A drop that comes when another was neither committed nor forgotten
     /// takes its place.
     fn note(&mut self, drop: DropId, source: SourceId) {
@@ -130,7 +138,7 @@ impl Engine {
         let Some(files) = self.drop.take_if(|files| files.id == drop) else { return };
         if files.committed {
             // Cancelled while the report was being made: nobody has seen it yet.
-            self.details = None;
+            self.data_changed();
             for source in files.sources {
                 self.workspace.remove(source);
             }
@@ -145,8 +153,10 @@ impl Engine {
     }
 
     fn snapshot(&mut self, view: &Viewpoint) -> EngineReply {
-        let overview = report::overview(&self.input(view.today), &view.query);
-        let evidence = self.workspace.merged().evidence.clone();
+        let merged = self.workspace.merged();
+        let input = Input { cube: &merged.cube, days_with_logs: &merged.days_with_logs, today: view.today };
+        let overview = self.overviews.answer(&input, &view.query);
+        let evidence = merged.evidence.clone();
         EngineReply::Snapshot(Box::new(Snapshot { overview, evidence, sources: self.workspace.sources() }))
     }
 
