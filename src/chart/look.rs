@@ -17,6 +17,18 @@ pub struct SeriesLook {
     dash: usize,
 }
 
+/// So many days of a series have markers.
+const MAX_MARKERS: usize = 31;
+
+/// Which days of a series have a marker: all of a month; of more days, each so many, and those between two gaps, which no
+/// line shows. A thousand markers hide the lines, and took longer to draw than all else (13 of 29 ms for ten series of 100
+/// days).
+pub(super) fn has_marker<T>(days: &[Option<T>], at: usize) -> bool {
+    let is_gap = |at: Option<usize>| at.and_then(|at| days.get(at)).is_none_or(Option::is_none);
+    let is_lone = || is_gap(at.checked_sub(1)) && is_gap(at.checked_add(1));
+    at.is_multiple_of(days.len().div_ceil(MAX_MARKERS).max(1)) || is_lone()
+}
+
 /// Names as `ECharts` has them.
 const MARKERS: [&str; 4] = ["circle", "rect", "triangle", "diamond"];
 /// A name as `ECharts` has it, and what SVG calls the same.

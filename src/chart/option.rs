@@ -10,9 +10,8 @@ pub(super) const FONT: &str =
 /// An option with what every chart has. `trigger` is what the tooltip tells of: an `axis` or an `item`.
 pub(super) fn option(theme: &Theme, summary: &str, trigger: &str) -> Value {
     json!({
-        "animation": theme.animate,
-        "animationDuration": 300,
-        "animationDurationUpdate": 300,
+        // The answer stands at once. Twenty frames of a thousand points on their way take 120 ms of the main thread.
+        "animation": false,
         "textStyle": { "fontFamily": FONT },
         "aria": { "enabled": true, "label": { "description": summary } },
         "tooltip": {

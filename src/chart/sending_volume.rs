@@ -1,6 +1,6 @@
 //! *Sending Volume*: messages per sender domain and day, as filled areas.
 
-use super::look::SeriesLook;
+use super::look::{SeriesLook, has_marker};
 use super::option::{category_axis, grid, option, value_axis};
 use super::text::{ChartText, UniqueNames, drawable};
 use super::theme::Theme;
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 /// The option of the Sending Volume chart.
 ///
 /// Series differ by colour, marker and, from the fifth on, by the dashes of their line; they keep all of it while
-/// others are hidden. Days without logs are gaps; every day has its marker, so that one between two gaps is seen.
+/// others are hidden. Days without logs are gaps.
 pub fn sending_volume(volume: &SendingVolume, hidden: &Hidden, text: &ChartText, theme: &Theme) -> String {
     let ticks = volume_ticks(volume, hidden);
     let mut option = option(theme, &text.summary, "axis");
@@ -27,11 +27,6 @@ pub fn sending_volume(volume: &SendingVolume, hidden: &Hidden, text: &ChartText,
     option["yAxis"] = value_axis(theme, ticks.max, ticks.step);
 
     let mut names = UniqueNames::default();
-    let marker_size = match volume.days.len() {
-        0..=31 => 8,
-        32..=100 => 5,
-        _ => 3,
-    };
     let mut drawn: Vec<Value> = Vec::new();
     let mut shown: Vec<&VolumeSeries> = Vec::new();
     for (at, series) in volume.series.iter().enumerate() {
@@ -44,9 +39,9 @@ pub fn sending_volume(volume: &SendingVolume, hidden: &Hidden, text: &ChartText,
         drawn.push(json!({
             "type": "line",
             "name": name,
-            "data": series.messages,
+            "data": points(series),
             "symbol": look.marker(),
-            "symbolSize": marker_size,
+            "symbolSize": 8,
             "showSymbol": true,
             // ECharts would otherwise drop markers where labels are dropped, and with them days between two gaps.
             "showAllSymbol": true,
@@ -62,6 +57,15 @@ pub fn sending_volume(volume: &SendingVolume, hidden: &Hidden, text: &ChartText,
     }
     option["series"] = Value::Array(drawn);
     option.to_string()
+}
+
+/// What each day has; of many days only some with a marker.
+fn points(series: &VolumeSeries) -> Vec<Value> {
+    let days = &series.messages;
+    let point = |(at, messages): (usize, &Option<u64>)| {
+        if has_marker(days, at) { json!(messages) } else { json!({ "value": messages, "symbol": "none" }) }
+    };
+    days.iter().enumerate().map(point).collect()
 }
 
 /// The series that only the tooltip shows: what the others come to.

@@ -14,7 +14,7 @@ pub struct SeriesColor {
     pub fill: &'static str,
 }
 
-/// The colours of a chart, and whether it may move.
+/// The colours of a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
     /// What the chart stands on; charts themselves are transparent.
@@ -41,8 +41,6 @@ pub struct Theme {
     pub tls: [&'static str; TlsVersion::ALL.len()],
     /// The pattern on slices and bars of old versions.
     pub pattern: &'static str,
-    /// Whether charts may be animated: not when the reader prefers reduced motion.
-    pub animate: bool,
 }
 
 const fn color(line: &'static str, fill: &'static str) -> SeriesColor {
@@ -74,7 +72,6 @@ impl Theme {
         rest: color("#707070", "#b8b8b8"),
         tls: ["#450510", "#7d0d22", "#d13c58", "#a34a00", "#d47f00", "#0e9d8a", "#1a67b3", "#4b5058"],
         pattern: "rgba(255, 255, 255, 0.45)",
-        animate: true,
     };
 
     /// For a dark page.
@@ -101,14 +98,7 @@ impl Theme {
         rest: color("#b3b3b3", "#6b6b6b"),
         tls: ["#b8575f", "#d98a94", "#f2b8bf", "#f7862b", "#fbdc6a", "#45cdb9", "#3f8cf0", "#8f9297"],
         pattern: "rgba(0, 0, 0, 0.45)",
-        animate: true,
     };
-
-    /// The same without animation.
-    #[must_use]
-    pub const fn still(self) -> Self {
-        Self { animate: false, ..self }
-    }
 
     /// The colour of a TLS version.
     pub const fn tls_color(&self, version: TlsVersion) -> &'static str {

@@ -1,6 +1,6 @@
 //! *Sending Volume* as a picture.
 
-use super::look::{SWATCH_WIDTH, SeriesLook};
+use super::look::{SWATCH_WIDTH, SeriesLook, has_marker};
 use super::picture::{Caption, DrawSwatch, Frame, MARGIN, Picture, SMALL, WIDTH};
 use super::sending_volume::{day_labels, series_name};
 use super::svg::{Anchor, Svg, text_width};
@@ -14,8 +14,6 @@ use std::fmt::Write as _;
 const HEIGHT: f64 = 480.0;
 /// Attributes of every axis label.
 const LABEL: &str = "font-size=\"14\"";
-/// With more days than this, only lone days have markers.
-const MANY_DAYS: usize = 100;
 
 /// The Sending Volume chart with what it needs to stand alone: title, days, legend, and labelled axes.
 pub fn volume_picture(
@@ -98,7 +96,13 @@ fn days(svg: &mut Svg, volume: &SendingVolume, area: PlotArea, text: &ChartText,
 /// Area, line and markers, interrupted where a day has no logs.
 fn draw_series(svg: &mut Svg, points: &[Option<(f64, f64)>], bottom: f64, look: SeriesLook) {
     let (mut areas, mut lines, mut markers) = (String::new(), String::new(), String::new());
-    let radius = if points.len() > 31 { 2.5 } else { 4.0 };
+    for (at, point) in points.iter().enumerate() {
+        if let Some((x, y)) = point
+            && has_marker(points, at)
+        {
+            markers.push_str(&look.marker_path(*x, *y, 4.0));
+        }
+    }
     for run in points.split(Option::is_none) {
         let run: Vec<(f64, f64)> = run.iter().flatten().copied().collect();
         let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
@@ -106,9 +110,6 @@ fn draw_series(svg: &mut Svg, points: &[Option<(f64, f64)>], bottom: f64, look: 
         for (at, (x, y)) in run.iter().enumerate() {
             // Writing to a String cannot fail.
             let _ = write!(line, "{}{x:.1} {y:.1}", if at == 0 { 'M' } else { 'L' });
-            if run.len() == 1 || points.len() <= MANY_DAYS {
-                markers.push_str(&look.marker_path(*x, *y, radius));
-            }
         }
         let _ = write!(areas, "{line}L{:.1} {bottom:.1}L{:.1} {bottom:.1}z", last.0, first.0);
         lines.push_str(&line);

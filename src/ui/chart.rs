@@ -50,8 +50,7 @@ impl Drawn {
 
 /// The colours that the page has now.
 pub fn theme(ui: Ui) -> Theme {
-    let theme = if ui.dark.get() { Theme::DARK } else { Theme::LIGHT };
-    if ui.still.get() { theme.still() } else { theme }
+    if ui.dark.get() { Theme::DARK } else { Theme::LIGHT }
 }
 
 /// A chart that follows its data, its size and the colour scheme. Screen readers get its summary.

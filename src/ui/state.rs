@@ -53,8 +53,6 @@ pub struct Ui {
     pub preferences: Preferences,
     /// Dark colours are wanted.
     pub dark: Signal<bool>,
-    /// Nothing should move.
-    pub still: ReadSignal<bool>,
     /// The window is narrow.
     pub narrow: ReadSignal<bool>,
 }
@@ -116,7 +114,6 @@ impl Ui {
                 Theme::System => system_dark.get(),
                 theme => theme == Theme::Dark,
             }),
-            still: dom::media("(prefers-reduced-motion: reduce)"),
             narrow: dom::media("(max-width: 50rem)"),
         };
         dom::on_hash_change(move || {
