@@ -63,6 +63,7 @@ const report = "#v=1&page=report&range=all";
 /// Each with what it does, back and forth, and what shows that it is answered.
 const interactions = [
   { name: "date range", at: report, changes: [`location.hash = "${report.replace("all", "30d")}"`, `location.hash = "${report}"`], answered: range },
+  { name: "custom filter", at: report, changes: [`location.hash = "${report}&f=tls.below.TLS%201.2&f=messages.min.300"`, `location.hash = "${report}"`], answered: figures },
   { name: "sender domain", at: report, changes: [choose(0, "3"), choose(0, "all")], answered: figures },
   { name: "pivot", at: report, changes: [choose(1, "tls"), choose(1, "volume")], answered: figures },
   {

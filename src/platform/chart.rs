@@ -12,11 +12,15 @@ extern "C" {
     #[wasm_bindgen(js_namespace = echarts, catch)]
     fn init(element: &web_sys::HtmlElement) -> Result<Instance, JsValue>;
     #[wasm_bindgen(method, js_name = setOption, catch)]
-    fn set_option(this: &Instance, option: &JsValue, not_merge: bool) -> Result<(), JsValue>;
+    fn set_option(this: &Instance, option: &JsValue, how: &JsValue) -> Result<(), JsValue>;
     #[wasm_bindgen(method, js_name = convertToPixel, catch)]
     fn convert_to_pixel(this: &Instance, finder: &JsValue, value: f64) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, js_name = dispatchAction, catch)]
     fn dispatch_action(this: &Instance, action: &JsValue) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, js_name = getWidth)]
+    fn width(this: &Instance) -> f64;
+    #[wasm_bindgen(method, js_name = getHeight)]
+    fn height(this: &Instance) -> f64;
     #[wasm_bindgen(method)]
     fn resize(this: &Instance);
     #[wasm_bindgen(method)]
@@ -44,12 +48,22 @@ impl Chart {
     ) -> Result<Self, String> {
         let instance = Rc::new(init(element).map_err(|error| error_text(&error))?);
         let resized = Rc::clone(&instance);
-        let size = observe_size(element, move || resized.resize());
+        let observed = element.clone();
+        let size = observe_size(element, move || {
+            // The first call tells of no change, and a resize draws everything anew.
+            let is_same = |drawn: f64, now: i32| (drawn - f64::from(now)).abs() < 1.0;
+            if !is_same(resized.width(), observed.client_width())
+                || !is_same(resized.height(), observed.client_height())
+            {
+                resized.resize();
+            }
+        });
         let number = Closure::new(move |value: JsValue| number(value.as_f64()));
         Ok(Self { instance, number, _size: size })
     }
 
-    /// Shows an option (`ECharts`' JSON) in place of what was there.
+    /// Shows an option (`ECharts`' JSON) in place of what was there, with the next frame: so that a task which also
+    /// changes the page stays short, and of several options in a row only the last is drawn.
     ///
     /// `ECharts` groups digits as English does. Its only way to another language is a function, which JSON has not; so
     /// the axis of numbers on the left and the tooltip of an axis get ours.
@@ -66,7 +80,10 @@ impl Chart {
         if is(&get(&tooltip, "trigger"), "axis") {
             set(&tooltip, "valueFormatter", self.number.as_ref());
         }
-        self.instance.set_option(&option, true).map_err(|error| error_text(&error))
+        let how = js_sys::Object::new();
+        set(&how, "notMerge", &true.into());
+        set(&how, "lazyUpdate", &true.into());
+        self.instance.set_option(&option, &how).map_err(|error| error_text(&error))
     }
 
     /// Where so many days lie, and numbers up to the greatest one. `None` for a chart without such axes.
