@@ -58,23 +58,54 @@ struct Entry {
     facts: u32,
 }
 
-/// The whole details table of one request, sorted and searched, from which windows are cut.
+/// The details table, sorted and searched, from which windows are cut.
 ///
-/// Worth keeping while somebody scrolls: as long as nothing else is loaded and [`answers`](Self::answers) says
-/// yes, the next window is only a copy.
+/// Worth keeping as long as nothing else is loaded: the next window is only a copy, and another order or search goes through
+/// the rows of the table and not through the cube.
 #[derive(Clone, Debug)]
 pub struct Details {
+    grouping: Grouping,
+    arrangement: Arrangement,
+    entries: Vec<Entry>,
+    /// What [`Entry::facts`] points to; empty where no such column is wanted.
+    facts: Vec<Facts>,
+    /// Positions of the entries that were searched for, in order.
+    order: Vec<u32>,
+}
+
+/// What decides about rows and what stands in them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Grouping {
     range: Range,
     domain: Option<String>,
     filter: Filter,
+    columns: Columns,
+}
+
+impl Grouping {
+    fn of(request: &DetailsRequest) -> Self {
+        let query = &request.query;
+        Self {
+            range: query.range,
+            domain: query.domain.clone(),
+            filter: query.filter.clone(),
+            columns: wanted(request),
+        }
+    }
+}
+
+/// What decides which rows are shown, and in which order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Arrangement {
     sort: SortColumn,
     ascending: bool,
     search: String,
-    columns: Columns,
-    unfiltered_rows: u64,
-    rows: Vec<Entry>,
-    /// What [`Entry::facts`] points to; empty where no such column is wanted.
-    facts: Vec<Facts>,
+}
+
+impl Arrangement {
+    fn of(request: &DetailsRequest) -> Self {
+        Self { sort: request.sort, ascending: request.ascending, search: request.search.clone() }
+    }
 }
 
 /// What stands in further columns.
@@ -88,64 +119,43 @@ pub(super) struct Facts {
 impl Details {
     /// Groups, searches and sorts. The request's window is not looked at; see [`page`](Self::page).
     pub fn build(input: &Input, request: &DetailsRequest) -> Self {
-        let cube = input.cube;
-        let columns = wanted(request);
-        let (mut rows, facts) = entries(input, request, columns);
-        let unfiltered_rows = rows.len() as u64;
-        let search = request.search.trim().to_lowercase();
-        if !search.is_empty() {
-            rows.retain(|row| cube.text(row.name).to_lowercase().contains(&search));
-        }
-        let facts_of = |row: &Entry| facts.get(row.facts as usize).copied().unwrap_or_default();
-        let by_name = |a: &Entry, b: &Entry| cube.text(a.name).cmp(cube.text(b.name));
-        rows.sort_unstable_by(|a, b| {
-            let order = if request.sort == SortColumn::Sender {
-                by_name(a, b)
-            } else {
-                let key = |row: &Entry| sort_key(&row.sums, || facts_of(row).rest, request.sort);
-                key(a).cmp(&key(b))
-            };
-            // Equals stand in the same order either way round.
-            let order = if request.ascending { order } else { order.reverse() };
-            order.then_with(|| a.is_login.cmp(&b.is_login)).then_with(|| by_name(a, b))
-        });
-        Self {
-            range: request.query.range,
-            domain: request.query.domain.clone(),
-            filter: request.query.filter.clone(),
-            sort: request.sort,
-            ascending: request.ascending,
-            search: request.search.clone(),
-            columns,
-            unfiltered_rows,
-            rows,
-            facts,
-        }
+        let grouping = Grouping::of(request);
+        let (entries, facts) = entries(input, request, grouping.columns);
+        let arrangement = Arrangement::of(request);
+        let order = arranged(input.cube, &entries, &facts, &arrangement);
+        Self { grouping, arrangement, entries, facts, order }
     }
 
-    /// Whether this is the table a request means, apart from its window. What is loaded, and what day it is, must
-    /// not have changed since [`build`](Self::build).
-    pub fn answers(&self, request: &DetailsRequest) -> bool {
-        self.range == request.query.range
-            && self.domain == request.query.domain
-            && self.filter == request.query.filter
-            && self.sort == request.sort
-            && self.ascending == request.ascending
-            && self.search == request.search
-            && self.columns == wanted(request)
+    /// The table that another request means, if it has the same rows and columns: only searched and sorted again. What is
+    /// loaded, and what day it is, must not have changed since [`build`](Self::build).
+    #[must_use]
+    pub fn arrange(mut self, cube: &Cube, request: &DetailsRequest) -> Option<Self> {
+        if self.grouping != Grouping::of(request) {
+            return None;
+        }
+        let arrangement = Arrangement::of(request);
+        if self.arrangement != arrangement {
+            self.order = arranged(cube, &self.entries, &self.facts, &arrangement);
+            self.arrangement = arrangement;
+        }
+        Some(self)
     }
 
     /// At most `len` rows from row `start` on. The cube must be the one that this was built from.
     pub fn page(&self, cube: &Cube, start: u64, len: u64) -> DetailsPage {
-        let total = self.rows.len();
+        let total = self.order.len();
         let from = usize::try_from(start).map_or(total, |start| start.min(total));
         let to = usize::try_from(len).map_or(total, |len| from.saturating_add(len).min(total));
-        let rows = self.rows.get(from..to).unwrap_or_default();
+        let window = self.order.get(from..to).unwrap_or_default();
         DetailsPage {
             total_rows: total as u64,
-            unfiltered_rows: self.unfiltered_rows,
+            unfiltered_rows: self.entries.len() as u64,
             start: from as u64,
-            rows: rows.iter().map(|row| self.row(cube, row)).collect(),
+            rows: window
+                .iter()
+                .filter_map(|&at| self.entries.get(at as usize))
+                .map(|row| self.row(cube, row))
+                .collect(),
         }
     }
 
@@ -180,6 +190,29 @@ fn wanted(request: &DetailsRequest) -> Columns {
         SortColumn::Column(column) => request.columns.with(column),
         _ => request.columns,
     }
+}
+
+/// The positions of the entries that contain the text searched for, sorted.
+fn arranged(cube: &Cube, entries: &[Entry], facts: &[Facts], wanted: &Arrangement) -> Vec<u32> {
+    let search = wanted.search.trim().to_lowercase();
+    let is_found = |name: &str| search.is_empty() || name.to_lowercase().contains(&search);
+    let key = |entry: &Entry| {
+        let facts = || facts.get(entry.facts as usize).copied().unwrap_or_default().rest;
+        sort_key(&entry.sums, facts, wanted.sort)
+    };
+    let mut rows: Vec<(u32, &Entry, (Option<u64>, u64))> = (0..)
+        .zip(entries)
+        .filter(|(_, entry)| is_found(cube.text(entry.name)))
+        .map(|(at, entry)| (at, entry, key(entry)))
+        .collect();
+    let by_name = |a: &Entry, b: &Entry| cube.text(a.name).cmp(cube.text(b.name));
+    rows.sort_unstable_by(|(_, a, key_of_a), (_, b, key_of_b)| {
+        let order = if wanted.sort == SortColumn::Sender { by_name(a, b) } else { key_of_a.cmp(key_of_b) };
+        // Equals stand in the same order either way round.
+        let order = if wanted.ascending { order } else { order.reverse() };
+        order.then_with(|| a.is_login.cmp(&b.is_login)).then_with(|| by_name(a, b))
+    });
+    rows.into_iter().map(|(at, ..)| at).collect()
 }
 
 fn entries(input: &Input, request: &DetailsRequest, columns: Columns) -> (Vec<Entry>, Vec<Facts>) {

@@ -689,22 +689,6 @@ fn sorting_searching_and_windows() {
     assert_eq!(window(100, 1), (5, vec![], 5));
 }
 
-#[test]
-fn a_kept_table_knows_which_requests_it_answers() {
-    let (cube, logs) = (cube(&small_company()), BTreeSet::new());
-    let input = Input { cube: &cube, days_with_logs: &logs, today: day(TODAY) };
-    let request = all_of(Query::default());
-    let kept = Details::build(&input, &request);
-    let same = Query { pivot: Pivot::TlsUsage, view: View::DetailsTable, ..Query::default() };
-    assert!(kept.answers(&DetailsRequest { start: 7, len: 3, ..all_of(same) }));
-    assert!(!kept.answers(&all_of(over(Range::All))));
-    assert!(!kept.answers(&all_of(Query { filter: filter(&["user.has.a"]), ..Query::default() })));
-    assert!(!kept.answers(&DetailsRequest { ascending: true, ..request.clone() }));
-    assert!(!kept.answers(&DetailsRequest { search: "a".to_owned(), ..request.clone() }));
-    assert!(!kept.answers(&DetailsRequest { sort: SortColumn::OldTls, ..request.clone() }));
-    assert!(!kept.answers(&DetailsRequest { columns: Columns::NONE.with(Column::Users), ..request }));
-}
-
 fn one_sender(lines: &[Line], query: &Query, sender: &SenderId) -> Option<SenderDetails> {
     let (cube, logs) = (cube(lines), BTreeSet::new());
     sender_details(&Input { cube: &cube, days_with_logs: &logs, today: day(TODAY) }, query, sender)

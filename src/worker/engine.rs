@@ -21,7 +21,7 @@ pub struct Engine {
     /// The drop that is being staged, or was last.
     drop: Option<DropFiles>,
     /// The sorted table the page is scrolling in. Gone as soon as the data change.
-    details: Option<CachedDetails>,
+    details: Option<KeptDetails>,
     /// What is kept between queries. Likewise.
     overviews: Overviews,
 }
@@ -33,10 +33,8 @@ struct DropFiles {
     committed: bool,
 }
 
-/// A sorted and searched table, and what it was asked for.
-struct CachedDetails {
-    /// With `start` and `len` set to nothing, for they only choose the window.
-    request: DetailsRequest,
+/// A table, and the day it was made on.
+struct KeptDetails {
     today: Day,
     table: Details,
 }
@@ -105,7 +103,7 @@ impl Engine {
             }
             EngineRequest::Show { view } => self.snapshot(&view),
             EngineRequest::Details { request, today } => {
-                EngineReply::Details(self.details_page(request, today))
+                EngineReply::Details(self.details_page(&request, today))
             }
             EngineRequest::Sender { query, sender, today } => {
                 let mut details = report::sender_details(&self.input(today), &query, &sender);
@@ -160,16 +158,15 @@ impl Engine {
         EngineReply::Snapshot(Box::new(Snapshot { overview, evidence, sources: self.workspace.sources() }))
     }
 
-    fn details_page(&mut self, request: DetailsRequest, today: Day) -> DetailsPage {
-        let (start, len) = (request.start, request.len);
-        let request = DetailsRequest { start: 0, len: 0, ..request };
-        let cached = self.details.take().filter(|cached| cached.request == request && cached.today == today);
-        let cached = match cached {
-            Some(cached) => cached,
-            None => CachedDetails { table: Details::build(&self.input(today), &request), request, today },
-        };
-        let page = cached.table.page(&self.workspace.merged().cube, start, len);
-        self.details = Some(cached);
+    fn details_page(&mut self, request: &DetailsRequest, today: Day) -> DetailsPage {
+        let merged = self.workspace.merged();
+        let input = Input { cube: &merged.cube, days_with_logs: &merged.days_with_logs, today };
+        let kept = self.details.take().filter(|kept| kept.today == today);
+        let table = kept
+            .and_then(|kept| kept.table.arrange(input.cube, request))
+            .unwrap_or_else(|| Details::build(&input, request));
+        let page = table.page(input.cube, request.start, request.len);
+        self.details = Some(KeptDetails { today, table });
         page
     }
 
@@ -234,7 +231,7 @@ mod tests {
     use crate::aggregate::source::SourceOutcome;
     use crate::aggregate::{UnitReader, plan};
     use crate::ingest::FileProblem;
-    use crate::report::{Query, Range};
+    use crate::report::{Query, Range, SenderId};
 
     const TODAY: Day = Day(20_000);
 
@@ -361,27 +358,54 @@ mod tests {
         );
     }
 
-    #[test]
-    fn the_sorted_table_is_kept_for_scrolling_and_made_anew_for_anything_else() {
-        let mut engine = Engine::default();
-        let request = |start, search: &str| EngineRequest::Details {
-            request: DetailsRequest {
-                start,
-                len: 50,
-                search: search.to_owned(),
-                ..DetailsRequest::default()
-            },
-            today: TODAY,
+    const COUNTS: &str = "date,user,sender,messages\n2026-11-02,anna@contoso.com,anna@contoso.com,3\n";
+
+    /// The messages of the report, those of all rows of the table, and those of its one sender.
+    fn shown(engine: &mut Engine) -> (u64, u64, Option<u64>) {
+        let query = Query { range: Range::All, ..Query::default() };
+        let show = EngineRequest::Show { view: Viewpoint { query: query.clone(), today: TODAY } };
+        let EngineReply::Snapshot(snapshot) = ask(engine, show) else { panic!("no snapshot") };
+        let request = DetailsRequest { query: query.clone(), len: 50, ..DetailsRequest::default() };
+        let EngineReply::Details(page) = ask(engine, EngineRequest::Details { request, today: TODAY }) else {
+            panic!("no table")
         };
-        let kept_for = |engine: &Engine| engine.details.as_ref().map(|cached| cached.request.search.clone());
-        ask(&mut engine, request(0, "anna"));
-        assert_eq!(kept_for(&engine).as_deref(), Some("anna"));
-        ask(&mut engine, request(100, "anna"));
-        assert_eq!(kept_for(&engine).as_deref(), Some("anna"));
-        ask(&mut engine, request(100, "bob"));
-        assert_eq!(kept_for(&engine).as_deref(), Some("bob"));
+        let sender = SenderId::Address("anna@contoso.com".to_owned());
+        let EngineReply::Sender(sender) = ask(engine, EngineRequest::Sender { query, sender, today: TODAY })
+        else {
+            panic!("no sender")
+        };
+        (
+            snapshot.overview.totals.messages.known,
+            page.rows.iter().map(|row| row.messages.known).sum(),
+            sender.map(|sender| sender.totals.messages.known),
+        )
+    }
+
+    #[test]
+    fn nothing_computed_of_other_data_is_shown() {
+        let mut engine = Engine::default();
+        assert_eq!(shown(&mut engine), (0, 0, None));
+        for (drop, text) in [(0, COUNTS.to_owned()), (1, COUNTS.replace(",3", ",4"))] {
+            let (drop, name) = (DropId(drop), format!("{drop}.csv"));
+            let bytes = text.len() as u64;
+            let units = parsed(text.as_bytes());
+            let request = EngineRequest::Stage { drop, name, bytes, modified_ms: None };
+            engine.answer(request, units.into_iter(), &mut |_| {});
+            ask(&mut engine, commit(drop));
+            if drop == DropId(0) {
+                assert_eq!(shown(&mut engine), (3, 3, Some(3)));
+            }
+        }
+        assert_eq!(shown(&mut engine), (7, 7, Some(7)));
+        let loaded = sources(ask(&mut engine, EngineRequest::Show { view: view() }));
+        ask(&mut engine, EngineRequest::Remove { source: loaded[0].id, view: view() });
+        assert_eq!(shown(&mut engine), (4, 4, Some(4)));
+        ask(&mut engine, EngineRequest::Restore { view: view() });
+        assert_eq!(shown(&mut engine), (7, 7, Some(7)));
+        ask(&mut engine, EngineRequest::Forget { drop: DropId(1), view: view() });
+        assert_eq!(shown(&mut engine), (3, 3, Some(3)));
         ask(&mut engine, EngineRequest::Clear { view: view() });
-        assert_eq!(kept_for(&engine), None);
+        assert_eq!(shown(&mut engine), (0, 0, None));
     }
 
     #[test]
