@@ -11,11 +11,19 @@ use web_sys::Worker;
 /// # Errors
 /// If there is no boot script, or the browser refuses a worker: its own words.
 pub fn spawn_worker(name: &str) -> Result<Worker, String> {
-    call(name).map_err(|error| error_text(&error))
+    call("spawnWorker", &name.into()).and_then(JsCast::dyn_into).map_err(|error| error_text(&error))
 }
 
-fn call(name: &str) -> Result<Worker, JsValue> {
+/// Makes sure that `ECharts` is there.
+///
+/// # Errors
+/// If there is no boot script: the browser's words.
+pub fn need_charts() -> Result<(), String> {
+    call("charts", &JsValue::UNDEFINED).map(|_| ()).map_err(|error| error_text(&error))
+}
+
+fn call(name: &str, argument: &JsValue) -> Result<JsValue, JsValue> {
     let boot = Reflect::get(&js_sys::global(), &"boot".into())?;
-    let spawn: Function = Reflect::get(&boot, &"spawnWorker".into())?.dyn_into()?;
-    spawn.call1(&boot, &name.into())?.dyn_into()
+    let function: Function = Reflect::get(&boot, &name.into())?.dyn_into()?;
+    function.call1(&boot, argument)
 }

@@ -1,6 +1,7 @@
 //! `ECharts`, which the page brings along as the global `echarts`.
 
 use super::dom::{SizeObserver, observe_size};
+use super::boot::need_charts;
 use super::error_text;
 use crate::chart::PlotArea;
 use std::rc::Rc;
@@ -46,6 +47,7 @@ impl Chart {
         element: &web_sys::HtmlElement,
         number: impl Fn(Option<f64>) -> String + 'static,
     ) -> Result<Self, String> {
+        need_charts()?;
         let instance = Rc::new(init(element).map_err(|error| error_text(&error))?);
         let resized = Rc::clone(&instance);
         let observed = element.clone();

@@ -137,6 +137,7 @@ test("charts and their tooltips draw under the policy", async (t) => {
     const box = document.createElement("div");
     box.style.width = box.style.height = "300px";
     document.body.append(box);
+    boot.charts();
     const chart = echarts.init(box, null, { renderer: "canvas" });
     chart.setOption({
       animation: false,
