@@ -1,7 +1,7 @@
 //! `ECharts`, which the page brings along as the global `echarts`.
 
-use super::dom::{SizeObserver, observe_size};
 use super::boot::need_charts;
+use super::dom::{SizeObserver, observe_size};
 use super::error_text;
 use crate::chart::PlotArea;
 use std::rc::Rc;
@@ -64,15 +64,16 @@ impl Chart {
         Ok(Self { instance, number, _size: size })
     }
 
-    /// Shows an option (`ECharts`' JSON) in place of what was there, with the next frame: so that a task which also
-    /// changes the page stays short, and of several options in a row only the last is drawn.
+    /// Shows an option (`ECharts`' JSON) in place of what was there. Mostly with the next frame, so that a task which also
+    /// changes the page stays short, and of several options in a row only the last is drawn; `at_once` for paper, for
+    /// which no frame comes.
     ///
     /// `ECharts` groups digits as English does. Its only way to another language is a function, which JSON has not; so
     /// the axis of numbers on the left and the tooltip of an axis get ours.
     ///
     /// # Errors
     /// Not JSON, or not an option: the browser's words.
-    pub fn show(&self, option: &str) -> Result<(), String> {
+    pub fn show(&self, option: &str, at_once: bool) -> Result<(), String> {
         let option = js_sys::JSON::parse(option).map_err(|error| error_text(&error))?;
         let axis = get(&option, "yAxis");
         if is(&get(&axis, "type"), "value") {
@@ -84,7 +85,7 @@ impl Chart {
         }
         let how = js_sys::Object::new();
         set(&how, "notMerge", &true.into());
-        set(&how, "lazyUpdate", &true.into());
+        set(&how, "lazyUpdate", &(!at_once).into());
         self.instance.set_option(&option, &how).map_err(|error| error_text(&error))
     }
 

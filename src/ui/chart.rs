@@ -48,9 +48,9 @@ impl Drawn {
     }
 }
 
-/// The colours that the page has now.
+/// The colours that the page has now. Paper is light.
 pub fn theme(ui: Ui) -> Theme {
-    if ui.dark.get() { Theme::DARK } else { Theme::LIGHT }
+    if ui.dark.get() && !ui.printing.get() { Theme::DARK } else { Theme::LIGHT }
 }
 
 /// A chart that follows its data, its size and the colour scheme. Screen readers get its summary.
@@ -80,7 +80,7 @@ pub fn Chart(
             if chart.is_none() {
                 *chart = Some(platform::chart::Chart::new(&element, number)?);
             }
-            chart.as_ref().map_or(Ok(()), |chart| chart.show(&option))
+            chart.as_ref().map_or(Ok(()), |chart| chart.show(&option, ui.printing.get()))
         });
         failure.set(shown.and_then(Result::err));
     });

@@ -174,7 +174,7 @@ fn LoadedFiles() -> impl IntoView {
     let loaded = ui.part(|overview| overview.loaded.clone());
     let files = move || {
         ui.client.snapshot.with(|snapshot| {
-            let sources = snapshot.as_ref().map_or(&[][..], |s| &s.sources);
+            let sources = snapshot.as_ref().map_or(&[][..], |s| s.sources.as_slice());
             sources.iter().filter(|s| matches!(s.outcome, SourceOutcome::Loaded(_))).count() as u64
         })
     };

@@ -78,7 +78,7 @@ pub fn watch_drops(ui: Ui) {
     Effect::new(move |newest: Option<Option<SourceId>>| {
         let newest = newest.flatten();
         ui.client.snapshot.with(|snapshot| {
-            let sources = snapshot.as_ref().map_or(&[][..], |s| &s.sources);
+            let sources = snapshot.as_ref().map_or(&[][..], |s| s.sources.as_slice());
             let mut fresh = Tally::default();
             for source in sources.iter().filter(|source| newest.is_none_or(|newest| source.id > newest)) {
                 match source.outcome {

@@ -94,7 +94,7 @@ pub fn ProblemList(
     let ui = Ui::get();
     let problems = Memo::new(move |_| {
         ui.client.snapshot.with(|snapshot| {
-            let sources = snapshot.as_ref().map_or(&[][..], |s| &s.sources);
+            let sources = snapshot.as_ref().map_or(&[][..], |s| s.sources.as_slice());
             sources.iter().filter(|s| problem_of(s).is_some()).cloned().collect::<Vec<_>>()
         })
     });

@@ -17,6 +17,7 @@ use crate::model::{Day, Refusal};
 use crate::platform::dom;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// Files listed before *Show more* is asked for: a folder of hourly logs has thousands.
 const LISTED: usize = 200;
@@ -26,7 +27,9 @@ const LISTED: usize = 200;
 pub fn Sources() -> impl IntoView {
     let ui = Ui::get();
     let sources = Memo::new(move |_| {
-        ui.client.snapshot.with(|snapshot| snapshot.as_ref().map_or_else(Vec::new, |s| s.sources.clone()))
+        ui.client
+            .snapshot
+            .with(|snapshot| snapshot.as_ref().map(|s| Arc::clone(&s.sources)).unwrap_or_default())
     });
     let listed = RwSignal::new(LISTED);
     let open = RwSignal::new(BTreeSet::new());
@@ -78,10 +81,10 @@ pub fn Sources() -> impl IntoView {
                     </For>
                 </table>
             </div>
-            <Show when=move || sources.with(Vec::len).gt(&listed.get())>
+            <Show when=move || sources.with(|sources| sources.len()).gt(&listed.get())>
                 <button type="button" class="button" on:click=move |_| listed.update(|n| *n += LISTED)>
                     {move || {
-                        t_args("show-more-files", &[("n", n(sources.with(Vec::len).saturating_sub(listed.get()) as u64))])
+                        t_args("show-more-files", &[("n", n(sources.with(|sources| sources.len()).saturating_sub(listed.get()) as u64))])
                     }}
                 </button>
             </Show>
@@ -140,7 +143,7 @@ fn totals(sources: &[SourceSummary]) -> String {
 #[component]
 fn Source(
     source: SourceSummary,
-    all: Memo<Vec<SourceSummary>>,
+    all: Memo<Arc<Vec<SourceSummary>>>,
     /// The files whose accounts are unfolded.
     open: RwSignal<BTreeSet<SourceId>>,
 ) -> impl IntoView {
@@ -309,7 +312,7 @@ fn PeriodRow(
 fn outcome_row(
     outcome: &SourceOutcome,
     not_utf8: [u64; CodePage::ALL.len()],
-    all: Memo<Vec<SourceSummary>>,
+    all: Memo<Arc<Vec<SourceSummary>>>,
 ) -> Option<impl IntoView + use<>> {
     let text = match outcome {
         SourceOutcome::Loaded(_) if not_utf8.iter().all(|&lines| lines == 0) => return None,

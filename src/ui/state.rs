@@ -53,6 +53,8 @@ pub struct Ui {
     pub preferences: Preferences,
     /// Dark colours are wanted.
     pub dark: Signal<bool>,
+    /// The page is being printed.
+    pub printing: ReadSignal<bool>,
     /// The window is narrow.
     pub narrow: ReadSignal<bool>,
 }
@@ -114,6 +116,7 @@ impl Ui {
                 Theme::System => system_dark.get(),
                 theme => theme == Theme::Dark,
             }),
+            printing: dom::media("print"),
             narrow: dom::media("(max-width: 50rem)"),
         };
         dom::on_hash_change(move || {

@@ -3,12 +3,12 @@
 use super::calls::Latest;
 use super::engine_link::{Answer, EngineLink};
 use super::loader::Loader;
-use super::messages::{EngineReply, EngineRequest, ExportRequest, Progress, Snapshot, Viewpoint};
-use crate::aggregate::SourceId;
+use super::messages::{self, EngineReply, EngineRequest, ExportRequest, Progress, Viewpoint};
+use crate::aggregate::{Evidence, SourceId, SourceSummary};
 use crate::ingest::other_csv::{MappableCsv, Mapping};
 use crate::model::Day;
 use crate::platform::timing;
-use crate::report::{DetailsPage, DetailsRequest, Query, SenderDetails, SenderId};
+use crate::report::{DetailsPage, DetailsRequest, Overview, Query, SenderDetails, SenderId};
 use js_sys::Array;
 use leptos::prelude::*;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -30,6 +30,17 @@ pub struct Client {
     /// A worker died or could not start: the browser's own words.
     pub failure: ReadSignal<Option<String>>,
     workers: StoredValue<Rc<Workers>, LocalStorage>,
+}
+
+/// What the page shows: the report of the current query, and the files behind it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Snapshot {
+    /// The report.
+    pub overview: Overview,
+    /// Which formats the figures come from.
+    pub evidence: Evidence,
+    /// The files, in order of loading.
+    pub sources: Arc<Vec<SourceSummary>>,
 }
 
 /// A file to read: a browser `File` with the path it was dropped with.
@@ -54,6 +65,8 @@ struct Workers {
 /// What the workers' side knows of the page.
 pub(super) struct Page {
     query: RefCell<Query>,
+    /// The files as the engine told of them last.
+    sources: RefCell<Arc<Vec<SourceSummary>>>,
     snapshot: WriteSignal<Option<Arc<Snapshot>>>,
     progress: WriteSignal<Option<Progress>>,
     failure: WriteSignal<Option<String>>,
@@ -68,7 +81,14 @@ impl Page {
     /// Shows the engine's answer, be it a snapshot or a failure.
     pub(super) fn show(&self, answer: Result<Answer, String>) {
         match answer {
-            Ok((EngineReply::Snapshot(snapshot), _)) => self.snapshot.set(Some(Arc::from(snapshot))),
+            Ok((EngineReply::Snapshot(answer), _)) => {
+                let messages::Snapshot { overview, evidence, sources } = *answer;
+                if let Some(sources) = sources {
+                    *self.sources.borrow_mut() = Arc::new(sources);
+                }
+                let sources = Arc::clone(&self.sources.borrow());
+                self.snapshot.set(Some(Arc::new(Snapshot { overview, evidence, sources })));
+            }
             Ok(_) => {}
             Err(message) => self.fail(message),
         }
@@ -95,6 +115,7 @@ impl Client {
         let (failure, set_failure) = signal(None);
         let page = Rc::new(Page {
             query: RefCell::default(),
+            sources: RefCell::default(),
             snapshot: set_snapshot,
             progress: set_progress,
             failure: set_failure,

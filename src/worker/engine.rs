@@ -24,6 +24,8 @@ pub struct Engine {
     details: Option<KeptDetails>,
     /// What is kept between queries. Likewise.
     overviews: Overviews,
+    /// Whether the page knows the files as they are.
+    told_sources: bool,
 }
 
 /// Which files a drop brought.
@@ -121,6 +123,7 @@ impl Engine {
     fn data_changed(&mut self) {
         self.details = None;
         self.overviews.forget();
+        self.told_sources = false;
     }
 
     /// Notes a staged file of a drop. A drop that comes when another was neither committed nor forgotten
@@ -155,7 +158,9 @@ impl Engine {
         let input = Input { cube: &merged.cube, days_with_logs: &merged.days_with_logs, today: view.today };
         let overview = self.overviews.answer(&input, &view.query);
         let evidence = merged.evidence.clone();
-        EngineReply::Snapshot(Box::new(Snapshot { overview, evidence, sources: self.workspace.sources() }))
+        let sources = (!self.told_sources).then(|| self.workspace.sources());
+        self.told_sources = true;
+        EngineReply::Snapshot(Box::new(Snapshot { overview, evidence, sources }))
     }
 
     fn details_page(&mut self, request: &DetailsRequest, today: Day) -> DetailsPage {
@@ -250,7 +255,9 @@ mod tests {
         units.into_iter().map(read).collect()
     }
 
+    /// As if the page had just been opened, so that every snapshot tells of the files.
     fn ask(engine: &mut Engine, request: EngineRequest) -> EngineReply {
+        engine.told_sources = false;
         engine.answer(request, std::iter::empty(), &mut |_| panic!("nothing is exported"))
     }
 
@@ -268,7 +275,7 @@ mod tests {
 
     fn sources(reply: EngineReply) -> Vec<SourceSummary> {
         let EngineReply::Snapshot(snapshot) = reply else { panic!("{reply:?}") };
-        snapshot.sources
+        snapshot.sources.unwrap()
     }
 
     fn names(reply: EngineReply) -> Vec<String> {
@@ -379,6 +386,24 @@ mod tests {
             page.rows.iter().map(|row| row.messages.known).sum(),
             sender.map(|sender| sender.totals.messages.known),
         )
+    }
+
+    #[test]
+    fn files_are_told_when_they_have_changed() {
+        let mut engine = Engine::default();
+        let show = || EngineRequest::Show { view: view() };
+        let answer = |engine: &mut Engine, request| engine.answer(request, std::iter::empty(), &mut |_| {});
+        let told = |reply: EngineReply| {
+            let EngineReply::Snapshot(snapshot) = reply else { panic!("{reply:?}") };
+            snapshot.sources.map(|sources| sources.len())
+        };
+        assert_eq!(told(answer(&mut engine, show())), Some(0));
+        assert_eq!(told(answer(&mut engine, show())), None);
+        stage(&mut engine, DropId(0), "a.log");
+        assert_eq!(told(answer(&mut engine, show())), None);
+        assert_eq!(told(answer(&mut engine, commit(DropId(0)))), Some(1));
+        assert_eq!(told(answer(&mut engine, show())), None);
+        assert_eq!(told(answer(&mut engine, EngineRequest::Clear { view: view() })), Some(0));
     }
 
     #[test]

@@ -22,15 +22,16 @@ pub struct Progress {
     pub totals: Totals,
 }
 
-/// What the page shows after something changed: the report of the current query, and the files behind it.
+/// What the page shows after something changed: the report of the current query.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     /// The report.
     pub overview: Overview,
     /// Which formats the figures come from.
     pub evidence: Evidence,
-    /// The files, in order of loading.
-    pub sources: Vec<SourceSummary>,
+    /// The files, in order of loading; `None` if they are those of the last snapshot. There may be thousands, and a query
+    /// changes none.
+    pub sources: Option<Vec<SourceSummary>>,
 }
 
 /// What *Request report* asks for.

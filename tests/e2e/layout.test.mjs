@@ -95,7 +95,27 @@ test("on paper stands the view and nothing to press, in light colours", async (t
   assert.deepEqual(paper, {
     chrome: [], heading: 1, range: 1, rows: 15, inOrder: true, wide: false, text: "rgb(36, 36, 36)",
   });
+
+  // Of a theme chosen by hand: the one of the system is emulated no more.
   await page.emulateMediaType("screen");
+  await app.click("Settings", "button");
+  await app.click("Dark", "radio");
+  await page.keyboard.press("Escape");
+  await app.click("View report", "button");
+  const drawnIn = (color) =>
+    page.waitForFunction(
+      (color) => {
+        const chart = document.querySelector(".chart canvas")?.closest(".chart");
+        return chart && echarts.getInstanceByDom(chart).getOption().series[0]?.label.color === color;
+      },
+      {},
+      color,
+    );
+  await drawnIn("#ffffff");
+  await page.emulateMediaType("print");
+  await drawnIn("#242424");
+  await page.emulateMediaType("screen");
+  await drawnIn("#ffffff");
   await app.expectClean();
 });
 

@@ -123,8 +123,14 @@ fn inline(page: &str, load: &impl Fn(&str) -> Fallible<Vec<u8>>) -> Fallible<Str
                     None => body.to_owned(),
                 };
                 scripts.push(source_hash(&code));
-                let mut open =
-                    element.open_without(&["src", "nonce", "integrity", "crossorigin", "defer", "data-later"]);
+                let mut open = element.open_without(&[
+                    "src",
+                    "nonce",
+                    "integrity",
+                    "crossorigin",
+                    "defer",
+                    "data-later",
+                ]);
                 if element.get("data-later").is_some() {
                     // Lies there as text, and runs when the page says so: its hash is in the policy already.
                     open.insert_str("<script".len(), " type=\"text/plain\"");
@@ -313,7 +319,10 @@ mod tests {
     fn a_script_for_later_is_text_that_the_policy_lets_run() {
         let page = inline(LATER, &files).unwrap();
         assert!(page.contains("script-src 'sha256-eewoOXgkxEx9FaSOxRU4uS8MMS3qTbJ5ZpZQjR7g/L0='"), "{page}");
-        assert!(page.ends_with("<script type=\"text/plain\" id=\"charts\">let a = 1 > 0;\n</script>"), "{page}");
+        assert!(
+            page.ends_with("<script type=\"text/plain\" id=\"charts\">let a = 1 > 0;\n</script>"),
+            "{page}"
+        );
     }
 
     #[test]
