@@ -130,6 +130,24 @@ fn beside_sign_ins_a_trace_shows_the_mail_of_those_who_signed_in() {
 }
 
 #[test]
+fn sign_ins_of_any_csv_are_sign_ins_to_a_trace_unless_it_tells_of_messages() {
+    let trace = fixture("trace/enhanced.csv");
+    let sign_ins = b"date,user,messages,sessions\n2026-11-02,scanner@contoso.com,,3\n";
+    let mut both = loaded(&[sign_ins, &trace]);
+    assert_eq!(of(&mut both, "scanner@contoso.com").messages, Count::known(2));
+    assert_eq!((totals(&mut both).messages, totals(&mut both).sessions.known), (Count::known(2), 3));
+    assert_eq!(both.merged().evidence.messages, [Format::MessageTrace]);
+    assert_eq!(both.merged().evidence.sign_ins, [Format::ActivityCsv]);
+    // Without the trace it is unknown.
+    assert!(totals(&mut loaded(&[sign_ins])).messages.has_unknown);
+
+    let with_messages = b"date,user,messages,sessions\n2026-11-02,scanner@contoso.com,1,3\n";
+    let mut both = loaded(&[with_messages, &trace]);
+    assert_eq!(totals(&mut both).messages, Count::known(1));
+    assert!(skipped(&mut both, 1, SkipReason::CountedElsewhere) > 0);
+}
+
+#[test]
 fn two_traces_of_the_same_mail_count_once() {
     let (enhanced, extended) = (fixture("trace/enhanced.csv"), fixture("trace/get-message-trace-v2.csv"));
     let sum = |files: &[&[u8]]| totals(&mut loaded(files)).messages.known;

@@ -9,7 +9,8 @@
 //! | sessions, failed sign-ins | the Receive protocol log, the Activity CSV, other CSVs, Entra; they are added up. Entra says nothing of messages: they stay unknown unless Microsoft's report or a trace tells |
 //! | TLS version, mechanism | whoever answers for the message or the session |
 //!
-//! A message trace beside Entra's sign-ins shows the mail of those who signed in with SMTP, and of nobody else.
+//! A message trace beside sign-ins shows the mail of those who signed in with SMTP, and of nobody else. Sign-ins are Entra's,
+//! and those of CSVs that say of none of theirs how many messages it sent.
 
 use super::facts::Fact;
 use crate::ingest::Format;
@@ -57,6 +58,8 @@ const KNOW_SIGN_INS: [Format; 4] =
 #[derive(Debug, Default)]
 pub struct Answers {
     formats: BTreeSet<Format>,
+    /// Those of files that tell of no messages, only of sign-ins.
+    without_messages: BTreeSet<Format>,
     /// Sessions that protocol logs show.
     sessions: BTreeSet<u64>,
     /// Users who signed in with SMTP as Entra says, where a message trace needs to know.
@@ -64,9 +67,14 @@ pub struct Answers {
 }
 
 impl Answers {
-    /// For files of these formats.
-    pub const fn new(formats: BTreeSet<Format>) -> Self {
-        Self { formats, sessions: BTreeSet::new(), signed_in: BTreeSet::new() }
+    /// For files of these formats. Of some, `without_messages`, no file tells how many messages a sign-in sent.
+    pub const fn new(formats: BTreeSet<Format>, without_messages: BTreeSet<Format>) -> Self {
+        Self { formats, without_messages, sessions: BTreeSet::new(), signed_in: BTreeSet::new() }
+    }
+
+    /// Whether it matters that a format's files may tell of no messages.
+    pub fn wants_messages_told(format: Format, formats: &BTreeSet<Format>) -> bool {
+        matches!(format, Format::OtherCsv | Format::ActivityCsv) && formats.contains(&Format::MessageTrace)
     }
 
     fn any(&self, formats: &[Format]) -> bool {
@@ -75,7 +83,11 @@ impl Answers {
 
     /// Whether submissions are counted by a source that knows them from other mail.
     fn knows_submissions(&self) -> bool {
-        self.any(&KNOW_SUBMISSIONS)
+        KNOW_SUBMISSIONS.iter().any(|format| self.tells_messages(*format))
+    }
+
+    fn tells_messages(&self, format: Format) -> bool {
+        self.formats.contains(&format) && !self.without_messages.contains(&format)
     }
 
     /// Whether the messages in the report are all mail of their senders, not just what came by SMTP AUTH.
@@ -90,7 +102,11 @@ impl Answers {
         };
         let shows_all_mail = self.shows_all_mail();
         Evidence {
-            messages: if shows_all_mail { vec![Format::MessageTrace] } else { those(&KNOW_SUBMISSIONS) },
+            messages: if shows_all_mail {
+                vec![Format::MessageTrace]
+            } else {
+                KNOW_SUBMISSIONS.into_iter().filter(|format| self.tells_messages(*format)).collect()
+            },
             sign_ins: those(&KNOW_SIGN_INS),
             caveats: shows_all_mail.then_some(Caveat::AllMail).into_iter().collect(),
         }
@@ -108,7 +124,7 @@ impl Answers {
 
     /// Whether it matters who signed in.
     pub fn wants_sign_ins(&self) -> bool {
-        self.any(&[Format::EntraSignIns]) && self.shows_all_mail()
+        (self.any(&[Format::EntraSignIns]) || !self.without_messages.is_empty()) && self.shows_all_mail()
     }
 
     /// Somebody signed in with SMTP.
@@ -116,9 +132,14 @@ impl Answers {
         self.signed_in.insert(user.to_owned());
     }
 
+    /// What of a row of counts counts: the messages of sign-ins are not unknown if a trace tells them.
+    pub fn counts_of_row(&self, counts: Counts) -> Counts {
+        if self.shows_all_mail() { without_messages(counts) } else { counts }
+    }
+
     /// What of a fact counts; `None` if others answer for it.
     pub fn counts_of(&self, format: Format, fact: &Fact, sender: &str) -> Option<Counts> {
-        let mut counts = fact.counts;
+        let counts = fact.counts;
         match format {
             Format::MessageTrace => {
                 let is_wanted = !self.wants_sign_ins() || self.signed_in.contains(sender);
@@ -133,13 +154,16 @@ impl Answers {
             }
             // Others know of the messages of those who signed in.
             Format::EntraSignIns if self.any(&[Format::MicrosoftReport]) || self.shows_all_mail() => {
-                counts.messages = Count::default();
-                counts.recipients = Count::default();
+                return Some(without_messages(counts));
             }
             _ => {}
         }
         Some(counts)
     }
+}
+
+fn without_messages(counts: Counts) -> Counts {
+    Counts { messages: Count::default(), recipients: Count::default(), ..counts }
 }
 
 #[cfg(test)]
@@ -153,7 +177,7 @@ mod tests {
     }
 
     fn answers(formats: &[Format]) -> Answers {
-        Answers::new(formats.iter().copied().collect())
+        Answers::new(formats.iter().copied().collect(), BTreeSet::new())
     }
 
     #[test]

@@ -86,24 +86,24 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
     let (pieced, lines) = pieces.pack();
     parts.push(Part::new(Owner::Pieces(lines), &pieced, &mut target.cube));
 
+    let answers = answers(formats, &parts, &facts, &outcomes);
     let overlaps = Overlaps::find(&candidates(sources, &outcomes), &parts);
     for at in 0..parts.len() {
         if !matches!(parts[at].owner, Owner::Source(source) if overlaps.hold(source)) {
-            add_rows(at, &mut parts, &mut target);
+            add_rows(at, &answers, &mut parts, &mut target);
         }
     }
     for (key, counts) in overlaps.rows() {
         target.cap.add_named(
             &mut target.cube,
             key,
-            counts,
+            answers.counts_of_row(counts),
             |sym| overlaps.text(sym),
             |cube, sym| cube.intern(overlaps.text(sym)),
         );
         target.relieve(&mut parts);
     }
     join_halves(&mut parts, &lost_hubs, &mut accounts, &mut target);
-    let answers = answers(formats, &parts, &facts);
     // Whatever stands in the parts' rows was added; their names are in use no more.
     drop(parts);
     let refusals = add_facts(&facts, &answers, &mut accounts, &mut target);
@@ -177,8 +177,29 @@ fn candidates(sources: &[Source], outcomes: &[SourceOutcome]) -> Vec<Candidate> 
 }
 
 /// What the sources leave open to each other.
-fn answers(formats: BTreeSet<Format>, parts: &[Part<'_>], facts: &[FactsOf<'_>]) -> Answers {
-    let mut answers = Answers::new(formats);
+fn answers(
+    formats: BTreeSet<Format>,
+    parts: &[Part<'_>],
+    facts: &[FactsOf<'_>],
+    outcomes: &[SourceOutcome],
+) -> Answers {
+    let format_of = |part: &Part| match part.owner {
+        Owner::Source(source) => match outcomes.get(source) {
+            Some(SourceOutcome::Loaded(format)) => Some(*format),
+            _ => None,
+        },
+        Owner::Pieces(_) => None,
+    };
+    let mut without_messages: BTreeSet<Format> =
+        formats.iter().copied().filter(|&format| Answers::wants_messages_told(format, &formats)).collect();
+    for part in parts {
+        if let Some(format) = format_of(part).filter(|format| without_messages.contains(format))
+            && part.rows().any(|(_, counts)| !counts.messages.is_zero() && !counts.messages.has_unknown)
+        {
+            without_messages.remove(&format);
+        }
+    }
+    let mut answers = Answers::new(formats, without_messages.clone());
     if answers.wants_sessions() {
         for part in parts {
             for (id, _) in part.packed.settled() {
@@ -187,6 +208,13 @@ fn answers(formats: BTreeSet<Format>, parts: &[Part<'_>], facts: &[FactsOf<'_>])
         }
     }
     if answers.wants_sign_ins() {
+        for part in parts.iter().filter(|part| format_of(part).is_some_and(|f| without_messages.contains(&f)))
+        {
+            let names: Vec<&str> = part.packed.strings().collect();
+            for (key, _) in part.rows().filter(|(_, counts)| counts.sessions.known > 0) {
+                answers.has_signed_in(names.get(key.user.0 as usize).copied().unwrap_or_default());
+            }
+        }
         for unit in facts.iter().filter(|unit| unit.format == Format::EntraSignIns) {
             let names: Vec<&str> = unit.facts.strings().collect();
             for (_, fact) in unit.facts.facts().filter(|(_, fact)| fact.counts.sessions.known > 0) {
@@ -289,7 +317,7 @@ impl<'a> Part<'a> {
 }
 
 /// Adds the rows of a part without what is to be left out of them.
-fn add_rows(at: usize, parts: &mut [Part<'_>], target: &mut Target) {
+fn add_rows(at: usize, answers: &Answers, parts: &mut [Part<'_>], target: &mut Target) {
     let packed = parts[at].packed;
     let strings: Vec<&str> = packed.strings().collect();
     let text = |own: Sym| strings.get(own.0 as usize).copied().unwrap_or_default();
@@ -301,6 +329,7 @@ fn add_rows(at: usize, parts: &mut [Part<'_>], target: &mut Target) {
         while let Some((_, what)) = left_out.next_if(|(of, _)| *of == row) {
             counts.take_out(&what.counts());
         }
+        let counts = answers.counts_of_row(counts);
         if counts.is_zero() {
             continue;
         }
