@@ -525,3 +525,16 @@ bad-count = Not a whole number.
 bad-nul = A NUL character in the line.
 bad-too-long = Longer than any log line.
 bad-truncated = The file ends in the middle of the line.
+
+# Beside the report's days, when there are more.
+show-all-loaded-days = Show all loaded days ({ $days })
+
+notice-days-listed = Without logs: { $days }.
+notice-days-listed-more = Without logs: { $days } and { $n } more.
+
+no-senders-here = No sender matches the filters.
+
+sample-shown = These are sample data of an invented company. Your own files take their place as soon as you add some.
+sample-remove = Remove the sample data
+
+seen-in-all = in everything that is loaded

@@ -66,3 +66,5 @@ request-filtered =
 ## The address
 
 link-not-understood = This link was made by another version of the page; some of its settings are not known here: the defaults are used.
+saved-filters-hint = The clauses above are saved under a name, without the days and the sender domain.
+saved-filter-use = Use

@@ -4,7 +4,7 @@ columns-choose = Columns
 columns-always = The sender address is always shown.
 columns-reset = Reset
 copy-rows = Copy rows
-copy-rows-hint = Copies the selected rows for a spreadsheet, or the row that has the focus (Ctrl+C)
+copy-rows-hint = Copies the selected rows for a spreadsheet, or all of them if none is selected
 rows-copied =
     { $n ->
         [one] { $n } row copied

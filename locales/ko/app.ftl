@@ -418,3 +418,16 @@ bad-count = 정수가 아닙니다.
 bad-nul = 줄에 NUL 문자가 있습니다.
 bad-too-long = 로그의 한 줄로 보기에는 너무 깁니다.
 bad-truncated = 파일이 줄 중간에서 끝납니다.
+
+# Beside the report's days, when there are more.
+show-all-loaded-days = 불러온 기간 전체 보기({ $days })
+
+notice-days-listed = 로그가 없는 날: { $days }.
+notice-days-listed-more = 로그가 없는 날: { $days } 외 { $n }일.
+
+no-senders-here = 필터와 일치하는 보낸 사람이 없습니다.
+
+sample-shown = 가상의 회사로 만든 샘플 데이터입니다. 직접 파일을 추가하면 샘플 데이터를 대신합니다.
+sample-remove = 샘플 데이터 제거
+
+seen-in-all = 불러온 전체 데이터 기준

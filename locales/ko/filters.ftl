@@ -58,3 +58,5 @@ request-filtered = 보고서의 필터 적용(조건 { $n }개)
 ## 주소
 
 link-not-understood = 이 링크는 다른 버전의 페이지에서 만들어졌습니다. 여기서 알 수 없는 일부 설정에는 기본값을 사용합니다.
+saved-filters-hint = 위의 조건을 이름과 함께 저장합니다. 날짜와 보낸 사람 도메인은 저장하지 않습니다.
+saved-filter-use = 사용

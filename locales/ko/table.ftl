@@ -4,7 +4,7 @@ columns-choose = 열
 columns-always = 보낸 사람 주소는 항상 표시됩니다.
 columns-reset = 기본값으로 되돌리기
 copy-rows = 행 복사
-copy-rows-hint = 선택한 행을 스프레드시트에 붙여 넣을 수 있게 복사합니다. 선택한 행이 없으면 포커스가 있는 행을 복사합니다(Ctrl+C).
+copy-rows-hint = 선택한 행을 스프레드시트에 붙여 넣을 수 있게 복사합니다. 선택한 행이 없으면 모든 행을 복사합니다.
 rows-copied =
     { $n ->
        *[other] 행 { $n }개를 복사했습니다.

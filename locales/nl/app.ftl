@@ -525,3 +525,16 @@ bad-count = Geen geheel getal.
 bad-nul = Een NUL-teken in de regel.
 bad-too-long = Langer dan een logboekregel kan zijn.
 bad-truncated = Het bestand eindigt midden in de regel.
+
+# Beside the report's days, when there are more.
+show-all-loaded-days = Alle geladen dagen weergeven ({ $days })
+
+notice-days-listed = Zonder logboeken: { $days }.
+notice-days-listed-more = Zonder logboeken: { $days } en nog { $n }.
+
+no-senders-here = Geen afzender voldoet aan de filters.
+
+sample-shown = Dit zijn voorbeeldgegevens van een verzonnen bedrijf. Zodra u eigen bestanden toevoegt, komen die ervoor in de plaats.
+sample-remove = Voorbeeldgegevens verwijderen
+
+seen-in-all = in alles wat is geladen

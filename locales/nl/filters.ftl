@@ -66,3 +66,5 @@ request-filtered =
 ## Het adres
 
 link-not-understood = Deze koppeling is gemaakt met een andere versie van de pagina. Sommige instellingen zijn hier niet bekend; daarvoor worden de standaardwaarden gebruikt.
+saved-filters-hint = De voorwaarden hierboven worden onder een naam opgeslagen, zonder de dagen en het afzenderdomein.
+saved-filter-use = Gebruiken

@@ -2,7 +2,7 @@
 
 tls-name-none = Geen TLS
 tls-name-unknown = Onbekend
-auth-basic = Basis
+auth-basic = Basic
 auth-oauth = OAuth
 auth-integrated = Geïntegreerd
 auth-other = Overig

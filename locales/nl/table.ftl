@@ -4,7 +4,7 @@ columns-choose = Kolommen
 columns-always = Het afzenderadres staat er altijd.
 columns-reset = Standaardkolommen
 copy-rows = Rijen kopiëren
-copy-rows-hint = Kopieert de geselecteerde rijen voor een spreadsheet, of de rij met de focus (Ctrl+C)
+copy-rows-hint = Kopieert de geselecteerde rijen voor een spreadsheet, of alle rijen als er geen is geselecteerd
 rows-copied =
     { $n ->
         [one] { $n } rij gekopieerd

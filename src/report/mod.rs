@@ -31,5 +31,5 @@ pub use location::{Location, Page};
 pub use overview::{Overviews, overview};
 pub use query::{DetailsRequest, Pivot, Query, Range, SortColumn, TlsBasis, View};
 pub use saved_filters::SavedFilter;
-pub use sender::sender_details;
+pub use sender::{seen_in_all, sender_details};
 pub use types::*;

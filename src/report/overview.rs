@@ -7,7 +7,9 @@ use super::query::{Query, Range, TlsBasis};
 use super::rollup::{Cell, MAX_SLOTS, Rollup};
 use super::sender_versions::senders_by_tls;
 use super::standing::Standing;
-use super::types::{DaySpan, Notice, Overview, SendingVolume, TlsBreakdown, TlsUsage, VolumeSeries};
+use super::types::{
+    DaySpan, MAX_LISTED_DAYS, Notice, Overview, SendingVolume, TlsBreakdown, TlsUsage, VolumeSeries,
+};
 use crate::aggregate::{Cube, Sym};
 use crate::model::{Count, Counts, Day};
 use std::cell::OnceCell;
@@ -263,6 +265,8 @@ impl NoticeSums {
 
     fn finish(&self, days: Option<DaySpan>, calendar: &Calendar, range: Range) -> Vec<Notice> {
         let without_logs = days.map_or(0, |days| days.len() - calendar.count_in(days));
+        let listed = days.into_iter().filter(|_| without_logs > 0).flat_map(DaySpan::iter);
+        let listed = listed.filter(|&day| !calendar.has_logs(day)).take(MAX_LISTED_DAYS).collect();
         let undated = if matches!(range, Range::All) { 0 } else { self.undated_left_out };
         [
             (
@@ -273,7 +277,7 @@ impl NoticeSums {
                 self.messages_without_sign_in,
                 Notice::FrontEndLogMissing { messages: self.messages_without_sign_in },
             ),
-            (without_logs, Notice::DaysWithoutLogs { days: without_logs }),
+            (without_logs, Notice::DaysWithoutLogs { days: without_logs, first: listed }),
             (undated, Notice::UndatedLeftOut { rows: undated }),
         ]
         .into_iter()

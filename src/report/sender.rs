@@ -69,6 +69,21 @@ pub fn sender_details(input: &Input, query: &Query, sender: &SenderId) -> Option
     Some(found.finish(cube, sender.clone()))
 }
 
+/// First and last day of use of a sender in all that is loaded, failed sign-ins aside.
+pub fn seen_in_all(input: &Input, sender: &SenderId) -> Option<DaySpan> {
+    let name = input.cube.find(sender.text())?;
+    let is_own = |line: Line| match (sender, line) {
+        (SenderId::Address(_), Line::Address(address)) => address == name,
+        (SenderId::Login(_), Line::Login(user) | Line::IdleLogin(user)) => user == name,
+        _ => false,
+    };
+    let days = input.cube.rows().filter(|(key, counts)| Line::of(key, counts).is_some_and(is_own));
+    days.filter_map(|(key, _)| key.day).fold(None, |seen: Option<DaySpan>, day| {
+        let seen = seen.unwrap_or(DaySpan { first: day, last: day });
+        Some(DaySpan { first: seen.first.min(day), last: seen.last.max(day) })
+    })
+}
+
 /// Whether a user has a line as sender in the range, whatever the domain.
 fn sent_something(cube: &Cube, scope: &Scope, user: Sym) -> bool {
     cube.rows().any(|(key, counts)| {
@@ -128,6 +143,7 @@ impl Found {
         SenderDetails {
             sender,
             seen: self.seen,
+            seen_in_all: None,
             totals: self.totals,
             tls: self.tls,
             tls_seen: self.tls_seen,

@@ -379,7 +379,10 @@ fn notices_come_from_the_rows_in_range() {
             Notice::HubLogMissing { sessions: 3 },
             Notice::FrontEndLogMissing { messages: 7 },
             // 11-14 to 11-17
-            Notice::DaysWithoutLogs { days: 4 },
+            Notice::DaysWithoutLogs {
+                days: 4,
+                first: day("2026-11-14").through(day("2026-11-17")).collect()
+            },
             Notice::UndatedLeftOut { rows: 2 },
         ]
     );
@@ -392,7 +395,10 @@ fn notices_come_from_the_rows_in_range() {
             Notice::HubLogMissing { sessions: 103 },
             Notice::FrontEndLogMissing { messages: 7 },
             // 11-02 to 11-17
-            Notice::DaysWithoutLogs { days: 16 },
+            Notice::DaysWithoutLogs {
+                days: 16,
+                first: day("2026-11-02").through(day("2026-11-15")).collect()
+            },
         ]
     );
     assert_eq!(shown.totals.messages.known, 14);
@@ -687,6 +693,19 @@ fn sorting_searching_and_windows() {
     assert_eq!(window(1, 2), (1, vec!["<b@x.com>".into(), "<c@x.com>".into()], 5));
     assert_eq!(window(4, 100), (4, vec!["CONTOSO\\fe".into()], 5));
     assert_eq!(window(100, 1), (5, vec![], 5));
+}
+
+#[test]
+fn a_sender_is_seen_on_all_loaded_days_whatever_the_report_shows() {
+    let (cube, logs) = (cube(&small_company()), BTreeSet::new());
+    let input = Input { cube: &cube, days_with_logs: &logs, today: day(TODAY) };
+    let seen = |sender: SenderId| seen_in_all(&input, &sender);
+    let address = |address: &str| SenderId::Address(address.to_owned());
+    assert_eq!(seen(address("anna@contoso.com")), Some(span("2026-11-14", "2026-11-17")));
+    assert_eq!(seen(SenderId::Login("idle@contoso.com".to_owned())), Some(span("2026-11-20", "2026-11-20")));
+    // Guessed at, never in.
+    assert_eq!(seen(SenderId::Login("boss@contoso.com".to_owned())), None);
+    assert_eq!(seen(address("nobody@contoso.com")), None);
 }
 
 fn one_sender(lines: &[Line], query: &Query, sender: &SenderId) -> Option<SenderDetails> {

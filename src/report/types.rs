@@ -32,6 +32,9 @@ pub struct Overview {
     pub notices: Vec<Notice>,
 }
 
+/// How many days without logs are told one by one.
+pub const MAX_LISTED_DAYS: usize = 14;
+
 /// A period of UTC days, both ends included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DaySpan {
@@ -71,6 +74,13 @@ pub struct Week {
     pub totals: Counts,
     /// Messages of the week by TLS version.
     pub tls: TlsBreakdown,
+}
+
+impl Week {
+    /// Its days without logs.
+    pub fn days_without_logs(&self) -> impl Iterator<Item = Day> + '_ {
+        self.days.iter().zip(&self.users_by_day).filter(|(_, users)| users.is_none()).map(|(day, _)| day)
+    }
 }
 
 /// A number for each TLS version, indexed like [`TlsVersion::ALL`].
@@ -208,6 +218,9 @@ pub struct SenderDetails {
     pub sender: SenderId,
     /// First and last day of use, failed sign-ins aside; `None` where the source has no dates.
     pub seen: Option<DaySpan>,
+    /// The same in all that is loaded, whatever the range and the filter. Filled in by whoever knows
+    /// ([`seen_in_all`](super::seen_in_all)).
+    pub seen_in_all: Option<DaySpan>,
     /// Everything counted. Failed sign-ins are those of the logins below, and of the address itself.
     pub totals: Counts,
     /// Messages by TLS version.
@@ -266,6 +279,8 @@ pub enum Notice {
     DaysWithoutLogs {
         /// How many.
         days: u64,
+        /// The first of them; at most [`MAX_LISTED_DAYS`].
+        first: Vec<Day>,
     },
     /// There were too many names of failed sign-ins to tell them apart: some are counted as
     /// [`OTHER`](crate::aggregate::OTHER).

@@ -1,7 +1,7 @@
 //! The hand of an Exchange server: sessions written down as its SMTP Receive protocol log does.
 
-use super::SampleFile;
 use super::rng::Rng;
+use super::{FOLDER, SampleFile};
 use crate::model::Day;
 use crate::sort::sort_by_key;
 use std::fmt::Write as _;
@@ -100,7 +100,7 @@ impl Server {
                 if month != Some((year, number)) {
                     month = Some((year, number));
                     files.push(SampleFile {
-                        name: format!("{name}/{folder}/RECV{year:04}{number:02}{day:02}-1.LOG"),
+                        name: format!("{FOLDER}/{name}/{folder}/RECV{year:04}{number:02}{day:02}-1.LOG"),
                         bytes: header(at_ms).into_bytes(),
                     });
                 } else if at_ms - previous_ms > 24 * HOUR

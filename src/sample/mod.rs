@@ -24,6 +24,14 @@ pub const DAYS: i32 = 90;
 /// The days without logs, counted back from the last day.
 const OUTAGE: [i32; 2] = [38, 39];
 
+/// The folder that all its files seem to lie in.
+const FOLDER: &str = "Sample data";
+
+/// Whether a file is one of the sample, by its name.
+pub fn is_sample(name: &str) -> bool {
+    name.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// A file of the sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SampleFile {
@@ -476,7 +484,8 @@ mod tests {
         let files = files(LAST);
         let names: BTreeSet<&str> = files.iter().map(|file| file.name.as_str()).collect();
         assert_eq!(names.len(), files.len());
-        assert!(names.contains("EX01/FrontEnd/RECV20260825-1.LOG"), "{names:?}");
+        assert!(names.iter().all(|name| is_sample(name)) && !is_sample("Sample data.csv"));
+        assert!(names.contains("Sample data/EX01/FrontEnd/RECV20260825-1.LOG"), "{names:?}");
     }
 
     #[test]

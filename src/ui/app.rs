@@ -64,6 +64,7 @@ fn Frame() -> impl IntoView {
                 <Breadcrumb/>
                 <FailureBar/>
                 <LoadResult/>
+                <SampleBar/>
                 <LinkNotice/>
                 {move || match (page.get(), has_data.get()) {
                     (Page::Sources, _) => view! { <Sources/> }.into_any(),

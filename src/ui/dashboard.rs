@@ -28,7 +28,7 @@ pub fn Dashboard() -> impl IntoView {
             <LoadedFiles/>
         </div>
         <Origins/>
-        <Notices/>
+        <Notices of_week=true/>
     }
 }
 
@@ -111,11 +111,12 @@ fn OldTls(week: Memo<Option<Week>>) -> impl IntoView {
                             let old = week.tls.below_1_2();
                             let unknown = week.tls.total() == week.tls.get(TlsVersion::Unknown);
                             // Nothing but unknown versions: zero would be a claim.
-                            let shown = if old == 0 && unknown { t("unknown") } else { format::number(old) };
+                            let unknown = old == 0 && unknown;
+                            let shown = if unknown { t("unknown") } else { format::number(old) };
                             let class = if old > 0 { "middle-number bad" } else { "middle-number" };
                             view! {
                                 <p class=class>{shown}</p>
-                                {(week.tls.total() > 0)
+                                {(week.tls.total() > 0 && !unknown)
                                     .then(|| {
                                         let share = format::percent(old, week.tls.total());
                                         view! {

@@ -7,6 +7,7 @@ use super::state::Ui;
 use crate::aggregate::SourceId;
 use crate::aggregate::source::SourceOutcome;
 use crate::report::Page;
+use crate::sample::is_sample;
 use leptos::prelude::*;
 
 /// How much a bar matters.
@@ -152,6 +153,27 @@ pub fn LoadResult() -> impl IntoView {
                     })
             }}
         </div>
+    }
+}
+
+/// Says that what is shown is the sample's, as long as it is. The first files of one's own take its place.
+#[component]
+pub fn SampleBar() -> impl IntoView {
+    let ui = Ui::get();
+    let is_shown = Memo::new(move |_| {
+        ui.client.snapshot.with(|snapshot| {
+            let sources = snapshot.as_ref().map_or(&[][..], |s| s.sources.as_slice());
+            sources.iter().any(|source| is_sample(&source.name))
+        })
+    });
+    view! {
+        <Show when=move || is_shown.get()>
+            <MessageBar intent=Intent::Info>
+                <span>{t("sample-shown")}</span>
+                " "
+                <button type="button" class="link" on:click=move |_| ui.start_over()>{t("sample-remove")}</button>
+            </MessageBar>
+        </Show>
     }
 }
 

@@ -106,6 +106,8 @@ pub fn ProblemList(
         let more = problems.len().saturating_sub(NAMED) as u64;
         let named = problems
             .iter()
+            // The newest first: what was dropped just now is what the reader wonders about.
+            .rev()
             .take(NAMED)
             .filter_map(|source| {
                 let problem = problem_of(source)?;

@@ -26,6 +26,7 @@ pub fn Report() -> impl IntoView {
     Zoom::provide();
     let query = ui.query();
     let days = ui.part(|overview| overview.days);
+    let loaded = ui.part(|overview| overview.loaded.days);
     let empty = ui.part(|overview| overview.totals.is_zero());
     let shown = Memo::new(move |_| query.with(|query| (query.view, query.pivot)));
     view! {
@@ -34,6 +35,17 @@ pub fn Report() -> impl IntoView {
             {move || match days.get() {
                 None => t("range-undated"),
                 Some(days) => t_args("days-utc", &[("days", format::span(days).into())]),
+            }}
+            " "
+            {move || {
+                let more = loaded.get().filter(|loaded| {
+                    days.get().is_some_and(|days| loaded.first < days.first || loaded.last > days.last)
+                })?;
+                Some(view! {
+                    <button type="button" class="link" on:click=move |_| ui.ask(|query| query.range = Range::All)>
+                        {t_args("show-all-loaded-days", &[("days", format::span(more).into())])}
+                    </button>
+                })
             }}
         </p>
         <Origins/>

@@ -79,6 +79,7 @@ pub fn SavedFilters(
     view! {
         <section class="saved-filters" aria-labelledby="saved-filters-title">
             <h3 id="saved-filters-title">{t("saved-filters")}</h3>
+            <p class="hint">{t("saved-filters-hint")}</p>
             <div class="saved-filter-new">
                 <label class="field">
                     <span>{t("saved-filter-name")}</span>
@@ -148,7 +149,7 @@ fn Saved(
                 aria-labelledby=with_name("apply")
                 on:click=move |_| on_apply.run(filter.clone())
             >
-                {t("apply")}
+                {t("saved-filter-use")}
             </button>
             <button
                 type="button"

@@ -212,9 +212,10 @@ impl Ui {
             .client
             .snapshot
             .with_untracked(|snapshot| snapshot.as_ref().is_some_and(|s| !s.sources.is_empty()));
+        let before = self.location.get_untracked();
         self.client.start_over();
-        self.removed.set(any.then_some(Removed::All));
-        self.go(Page::Dashboard);
+        self.removed.set(any.then(|| Removed::All(Box::new(before))));
+        self.change(|location| *location = Location::default());
     }
 
     /// Whether anything may be taken back.
@@ -224,8 +225,11 @@ impl Ui {
 
     /// Brings back what was removed last.
     pub fn undo(self) {
-        if self.removed.try_update(Option::take).flatten().is_some() {
+        if let Some(removed) = self.removed.try_update(Option::take).flatten() {
             self.client.restore();
+            if let Removed::All(before) = removed {
+                self.change(|location| *location = *before);
+            }
             dom::focus_id("main");
         }
     }

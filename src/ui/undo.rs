@@ -4,6 +4,7 @@ use super::i18n::t;
 use super::icons::{Icon, icon};
 use super::log_text::LogText;
 use super::state::Ui;
+use crate::report::Location;
 use leptos::prelude::*;
 
 /// What may be taken back.
@@ -11,8 +12,8 @@ use leptos::prelude::*;
 pub enum Removed {
     /// One file, by its name.
     File(String),
-    /// All files.
-    All,
+    /// All files, and where the reader was.
+    All(Box<Location>),
 }
 
 /// What was removed, with *Undo*: until it is dismissed or the next files come in. It does not go away by itself, for not
@@ -30,7 +31,7 @@ pub fn UndoToast() -> impl IntoView {
                             <div class="toast">
                                 <span class="toast-text">
                                     {match removed {
-                                        Removed::All => t("started-over").into_any(),
+                                        Removed::All(_) => t("started-over").into_any(),
                                         Removed::File(name) => {
                                             view! { {t("removed-file-now")} " " <LogText text=name/> }.into_any()
                                         }

@@ -86,12 +86,17 @@ impl Page {
                 if let Some(sources) = sources {
                     *self.sources.borrow_mut() = Arc::new(sources);
                 }
-                let sources = Arc::clone(&self.sources.borrow());
+                let sources = self.sources();
                 self.snapshot.set(Some(Arc::new(Snapshot { overview, evidence, sources })));
             }
             Ok(_) => {}
             Err(message) => self.fail(message),
         }
+    }
+
+    /// The loaded files, as far as the page was told.
+    pub(super) fn sources(&self) -> Arc<Vec<SourceSummary>> {
+        Arc::clone(&self.sources.borrow())
     }
 
     /// Shows how far the reading is.

@@ -110,6 +110,7 @@ impl Engine {
             EngineRequest::Sender { query, sender, today } => {
                 let mut details = report::sender_details(&self.input(today), &query, &sender);
                 if let Some(details) = &mut details {
+                    details.seen_in_all = report::seen_in_all(&self.input(today), &sender);
                     details.refusals = refusals_of(&self.workspace.merged().refusals, details);
                 }
                 EngineReply::Sender(details.map(Box::new))

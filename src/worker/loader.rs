@@ -5,13 +5,14 @@ use super::engine_link::EngineLink;
 use super::link::{Event, Link};
 use super::messages::{DropId, EngineReply, EngineRequest, FromWorker, Progress, ToWorker};
 use super::schedule::{Complete, Job, Place, Schedule, WorkerId};
-use crate::aggregate::{self, SourceId, Unit};
+use crate::aggregate::{self, SourceId, SourceSummary, Unit};
 use crate::ingest::decode::zip::{Directory, Entry, is_zip};
 use crate::ingest::mappings::{HeaderId, Mappings};
 use crate::ingest::other_csv::{MappableCsv, Mapping};
 use crate::ingest::{FileProblem, HEAD_BYTES};
 use crate::platform::timing::Ingested;
 use crate::platform::{file, scope, storage, timing};
+use crate::sample;
 use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -65,9 +66,11 @@ struct Load {
 }
 
 impl Load {
-    /// The loaded files that are read once more.
-    fn replaced(&self) -> Vec<SourceId> {
-        self.files.iter().filter_map(|file| file.replaces).collect()
+    /// The loaded files that go when these come: those that are read once more, and the sample, if these are not it.
+    fn replaced(&self, loaded: &[SourceSummary]) -> Vec<SourceId> {
+        let is_sample = self.files.iter().any(|file| sample::is_sample(&file.path));
+        let sample = loaded.iter().filter(|source| !is_sample && sample::is_sample(&source.name));
+        self.files.iter().filter_map(|file| file.replaces).chain(sample.map(|source| source.id)).collect()
     }
 }
 
@@ -438,7 +441,7 @@ impl Loader {
         let finished = self.with_load(|load| {
             let finished = load.schedule.is_finished() && !load.committing;
             load.committing |= finished;
-            finished.then(|| (load.id, load.replaced()))
+            finished.then(|| (load.id, load.replaced(&self.page.sources())))
         });
         if let (Some((drop, replaced)), Some(this)) = (finished.flatten(), self.this.upgrade()) {
             let request = EngineRequest::Commit { drop, replaced, view: self.page.view() };
@@ -454,7 +457,7 @@ impl Loader {
         // Cancelled in the meantime: the engine was told to forget it.
         let Some(mut load) = self.current.borrow_mut().take_if(|load| load.id == drop) else { return };
         self.next_job.set(load.schedule.next_job());
-        for source in load.replaced() {
+        for source in load.files.iter().filter_map(|file| file.replaces) {
             self.forget(Some(source));
         }
         let is_shown = shown.is_ok();

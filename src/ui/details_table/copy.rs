@@ -14,19 +14,28 @@ use leptos::task::spawn_local;
 /// More than this is for *Request report*: a clipboard is held in memory several times over.
 const MOST: u64 = 100_000;
 
-/// Copies the selected rows, or the focused one where none is selected, and says so.
-pub fn copy_rows(table: Table) {
+/// What is copied where no row is selected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unselected {
+    /// The row that has the focus: what a key means.
+    Focused,
+    /// All rows: what a button above the table means.
+    All,
+}
+
+/// Copies the selected rows and says so.
+pub fn copy_rows(table: Table, unselected: Unselected) {
+    let Some(last) = table.total.get_untracked().checked_sub(1) else { return };
     let selected = table.selection.with_untracked(|s| s.ranges().to_vec());
-    let ranges = if selected.is_empty() {
-        let row = table.active.get_untracked().row;
-        vec![(row, row)]
-    } else {
-        selected
+    let ranges = match unselected {
+        _ if !selected.is_empty() => selected,
+        Unselected::All => vec![(0, last)],
+        Unselected::Focused => {
+            let row = table.active.get_untracked().row;
+            vec![(row, row)]
+        }
     };
     let wanted: u64 = ranges.iter().map(|(first, last)| last - first + 1).sum();
-    if table.total.get_untracked() == 0 {
-        return;
-    }
     if wanted > MOST {
         table.said.set(t_args("rows-too-many", &[("max", n(MOST))]));
         return;

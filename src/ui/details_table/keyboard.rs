@@ -1,6 +1,6 @@
 //! The table by keyboard. Rows have the focus; the right arrow enters a row's cells, the left one leaves them.
 
-use super::copy::copy_rows;
+use super::copy::{Unselected, copy_rows};
 use super::rows::row_id;
 use super::{Scroll, Spot, Table};
 use crate::platform::dom;
@@ -78,7 +78,7 @@ fn act(table: Table, key: &str, command: bool, row: u64, last: u64) -> bool {
         " " => table.selection.update(|selection| selection.toggle(row)),
         "a" | "A" if command => table.selection.set(super::selection::Selection::all(last + 1)),
         // Text that is marked is what is meant.
-        "c" | "C" if command && !dom::is_text_selected() => copy_rows(table),
+        "c" | "C" if command && !dom::is_text_selected() => copy_rows(table, Unselected::Focused),
         "Escape" if table.selection.with_untracked(|selection| selection.len() > 0) => {
             table.selection.set(super::selection::Selection::default());
         }

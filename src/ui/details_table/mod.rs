@@ -163,7 +163,7 @@ pub fn DetailsTable() -> impl IntoView {
         <Grid table=table/>
         <Show when=is_empty>
             <div class="empty">
-                <p class="empty-title">{t("no-senders")}</p>
+                <p class="empty-title">{move || if table.search.with(String::is_empty) { t("no-senders-here") } else { t("no-senders") }}</p>
                 <Show when=move || !table.search.with(String::is_empty)>
                     <button type="button" class="button" on:click=move |_| table.search.set(String::new())>
                         {t("clear-search")}

@@ -1,7 +1,7 @@
 //! What stands above the table: search, count, selection, columns.
 
 use super::columns::ColumnChooser;
-use super::copy::copy_rows;
+use super::copy::{Unselected, copy_rows};
 use super::selection::Selection;
 use super::{OLD_FIRST, Table};
 use crate::report::{Column, Pivot, SortColumn};
@@ -43,7 +43,7 @@ pub fn Tools(table: Table) -> impl IntoView {
                 <OldFirst table=table/>
             </Show>
             <ColumnChooser table=table/>
-            <button type="button" class="button" title=t("copy-rows-hint") on:click=move |_| copy_rows(table)>
+            <button type="button" class="button" title=t("copy-rows-hint") on:click=move |_| copy_rows(table, Unselected::All)>
                 {icon(Icon::Copy)} <span>{t("copy-rows")}</span>
             </button>
             <Selected table=table/>
