@@ -12,6 +12,7 @@ mod chart;
 mod chart_legend;
 mod chart_save;
 mod chart_zoom;
+mod clause_value;
 mod clauses;
 mod command_bar;
 mod dashboard;

@@ -1,7 +1,7 @@
 //! A single condition.
 
 use super::{Field, Kind, MAX_VALUE_CHARS, Operator};
-use crate::model::{AuthClass, TlsVersion};
+use crate::model::{AuthClass, Day, TlsVersion};
 use crate::report::percent;
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +16,8 @@ pub enum FilterError {
     LongValue,
     /// The value is no whole number.
     NotANumber,
+    /// The value is no day as `2026-11-22`.
+    NotADay,
     /// The value is none of a TLS version's or family's names, or *Unknown* where versions are put in order.
     NotAName,
     /// More than [`MAX_CLAUSES`] clauses, or more than [`MAX_CODE_BYTES`] bytes of them.
@@ -55,7 +57,7 @@ impl Clause {
         self.operator
     }
 
-    /// The value as text: a TLS version and a family by their labels, a number in digits.
+    /// The value as text: a TLS version and a family by their labels, a number in digits, a day as `2026-11-22`.
     pub fn value(&self) -> &str {
         &self.value
     }
@@ -63,6 +65,11 @@ impl Clause {
     /// The value of a clause on numbers.
     pub(crate) fn number(&self) -> u64 {
         self.value.parse().unwrap_or(0)
+    }
+
+    /// The value of a clause on days.
+    pub(crate) fn day(&self) -> Option<Day> {
+        (self.field.kind() == Kind::Date).then(|| Day::parse_iso(&self.value)).flatten()
     }
 
     /// The TLS versions that a clause on them lets through, a bit for each.
@@ -99,7 +106,8 @@ impl Clause {
 
 fn checked(kind: Kind, operator: Operator, value: &str) -> Result<String, FilterError> {
     if value.is_empty() {
-        return Err(FilterError::NoValue);
+        // A field for days is empty, too, while a day is only typed in part.
+        return Err(if kind == Kind::Date { FilterError::NotADay } else { FilterError::NoValue });
     }
     if value.chars().nth(MAX_VALUE_CHARS).is_some() {
         return Err(FilterError::LongValue);
@@ -111,6 +119,7 @@ fn checked(kind: Kind, operator: Operator, value: &str) -> Result<String, Filter
             let number: Option<u64> = digits.then(|| value.parse().ok()).flatten();
             number.map(|number| number.to_string()).ok_or(FilterError::NotANumber)
         }
+        Kind::Date => Day::parse_iso(value).map(|day| day.to_string()).ok_or(FilterError::NotADay),
         Kind::Tls => TlsVersion::ALL
             .into_iter()
             .find(|version| version.label() == value)

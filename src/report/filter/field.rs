@@ -23,14 +23,22 @@ pub enum Field {
     ClientName,
     /// The server that took the submission.
     Server,
+    /// How many login names sent as a sender.
+    Users,
+    /// From how many client addresses a sender came.
+    Clients,
     /// A sender's messages.
     Messages,
     /// A sender's recipients.
     Recipients,
     /// A sender's sessions.
     Sessions,
-    /// A sender's failed sign-ins, as in [`SenderDetails::totals`](super::SenderDetails::totals).
+    /// A sender's failed sign-ins, as in [`SenderDetails::totals`](crate::report::SenderDetails::totals).
     FailedSignIns,
+    /// A sender's first UTC day of use in the range.
+    FirstSeen,
+    /// A sender's last UTC day of use in the range.
+    LastSeen,
 }
 
 /// What values a field has.
@@ -42,13 +50,15 @@ pub enum Kind {
     Tls,
     /// An [`AuthClass`], by its label.
     Family,
-    /// A whole number: what a row of the details table comes to. See [`Filter`].
+    /// A whole number: what a row of the details table comes to. See [`Filter`](super::Filter).
     Number,
+    /// A [`Day`](crate::model::Day) as `2026-11-22`: one that a row of the details table shows.
+    Date,
 }
 
 impl Field {
     /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::User,
         Self::Sender,
         Self::SenderDomain,
@@ -58,10 +68,14 @@ impl Field {
         Self::ClientAddress,
         Self::ClientName,
         Self::Server,
+        Self::Users,
+        Self::Clients,
         Self::Messages,
         Self::Recipients,
         Self::Sessions,
         Self::FailedSignIns,
+        Self::FirstSeen,
+        Self::LastSeen,
     ];
 
     /// The name in addresses and in what the browser remembers. Never changed, for links last.
@@ -76,10 +90,14 @@ impl Field {
             Self::ClientAddress => "ip",
             Self::ClientName => "client",
             Self::Server => "server",
+            Self::Users => "users",
+            Self::Clients => "clients",
             Self::Messages => "messages",
             Self::Recipients => "recipients",
             Self::Sessions => "sessions",
             Self::FailedSignIns => "failed",
+            Self::FirstSeen => "first-seen",
+            Self::LastSeen => "last-seen",
         }
     }
 
@@ -88,12 +106,23 @@ impl Field {
         Self::ALL.into_iter().find(|field| field.code() == code)
     }
 
+    /// Whether it tells of a row of the details table, and not of a row of the cube. See [`Filter`](super::Filter).
+    pub const fn is_of_senders(self) -> bool {
+        matches!(self.kind(), Kind::Number | Kind::Date)
+    }
+
     /// What values it has.
     pub const fn kind(self) -> Kind {
         match self {
             Self::Tls => Kind::Tls,
             Self::Authentication => Kind::Family,
-            Self::Messages | Self::Recipients | Self::Sessions | Self::FailedSignIns => Kind::Number,
+            Self::Users
+            | Self::Clients
+            | Self::Messages
+            | Self::Recipients
+            | Self::Sessions
+            | Self::FailedSignIns => Kind::Number,
+            Self::FirstSeen | Self::LastSeen => Kind::Date,
             _ => Kind::Text,
         }
     }

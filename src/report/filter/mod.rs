@@ -24,9 +24,10 @@ pub const MAX_CODE_BYTES: usize = 3000;
 /// Clauses on text, TLS and authentication choose among rows of the cube, so they hold for whatever is summed of them.
 /// *User*, for one, is a property of a row: of a sender that several logins use, the chosen login's mail is left.
 ///
-/// Clauses on numbers choose among senders, which are the rows of the details table: what a sender comes to in the
-/// range, the domain and by the other clauses, that is the number which the table shows for it. A number that is not
-/// known satisfies none of them, not even *does not equal*; one that is known in part goes by that part. What belongs
+/// Clauses on numbers and days choose among senders, which are the rows of the details table: what a sender comes to in
+/// the range, the domain and by the other clauses, that is what the table shows for it. So *First seen* is the first day
+/// in the range. What is not known satisfies none of them, not even *does not equal*: a number in none of the logs, a
+/// day where nothing has a date. A number that is known in part goes by that part. What belongs
 /// to no sender, such as a failed sign-in with a name that nobody sends as, is left out as soon as there is one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filter(Vec<Clause>);

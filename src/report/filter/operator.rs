@@ -24,9 +24,9 @@ pub enum Operator {
     NotEmpty,
     /// An older TLS version, *No TLS* included. *Unknown* is not below anything.
     Below,
-    /// This TLS version or a newer one (not *Unknown*); this number or more.
+    /// This TLS version or a newer one (not *Unknown*); this number or more; this day or a later one.
     AtLeast,
-    /// This number or less.
+    /// This number or less; this day or an earlier one.
     AtMost,
 }
 
@@ -41,7 +41,7 @@ impl Kind {
             Self::Text => &[Equals, NotEquals, Contains, NotContains, StartsWith, EndsWith, Empty, NotEmpty],
             Self::Tls => &[Equals, NotEquals, Below, AtLeast],
             Self::Family => &[Equals, NotEquals],
-            Self::Number => &[Equals, NotEquals, AtLeast, AtMost],
+            Self::Number | Self::Date => &[Equals, NotEquals, AtLeast, AtMost],
         }
     }
 }

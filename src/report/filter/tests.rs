@@ -17,7 +17,7 @@ fn codes_are_unique_and_read_back() {
 
 #[test]
 fn a_clause_takes_what_suits_its_field() {
-    use FilterError::{LongValue, NoValue, NotAName, NotANumber, WrongOperator};
+    use FilterError::{LongValue, NoValue, NotADay, NotAName, NotANumber, WrongOperator};
     let new =
         |field, operator, value: &str| Clause::new(field, operator, value).map(|c| c.value().to_owned());
     assert_eq!(new(Field::User, Operator::Equals, "  a b "), Ok("a b".to_owned()));
@@ -33,6 +33,11 @@ fn a_clause_takes_what_suits_its_field() {
     assert_eq!(new(Field::Messages, Operator::AtLeast, "007"), Ok("7".to_owned()));
     for bad in ["-1", "+1", "1.5", "many", "99999999999999999999"] {
         assert_eq!(new(Field::Messages, Operator::AtLeast, bad), Err(NotANumber), "{bad}");
+    }
+    assert_eq!(new(Field::FirstSeen, Operator::AtLeast, " 2026-11-15 "), Ok("2026-11-15".to_owned()));
+    assert_eq!(new(Field::FirstSeen, Operator::Contains, "2026"), Err(WrongOperator));
+    for bad in ["", "2026-11-31", "15.11.2026", "2026-11-15T00:00", "12026-11-15", "yesterday"] {
+        assert_eq!(new(Field::LastSeen, Operator::Equals, bad), Err(NotADay), "{bad}");
     }
     assert!(new(Field::Server, Operator::Equals, &"ü".repeat(256)).is_ok());
     assert_eq!(new(Field::Server, Operator::Equals, &"x".repeat(257)), Err(LongValue));
