@@ -5,6 +5,7 @@
 use super::format;
 use super::i18n::{n, t, t_args};
 use super::state::Ui;
+use super::unfolds::Unfolds;
 use crate::chart::{self, Caption, ChartText, Picture, PlotArea, Theme};
 use crate::model::TlsVersion;
 use crate::platform;
@@ -112,10 +113,9 @@ pub fn ChartNumbers(
 ) -> impl IntoView {
     view! {
         <p hidden id=format!("{id}-hint")>{t("chart-described")}</p>
-        <details class="numbers-details" id=id>
-            <summary>{t("numbers-as-table")}</summary>
+        <Unfolds id=id class="numbers-details" summary=t("numbers-as-table")>
             {children()}
-        </details>
+        </Unfolds>
     }
 }
 
