@@ -129,6 +129,10 @@ mod million_cells {
     const TEXTS: &[&str] = &["sender.has.7", "ip.starts.10.0.1", "server.is.ex01", "tls.below.TLS%201.3"];
     /// What a sender comes to.
     const NUMBERS: &[&str] = &["messages.min.50", "failed.max.3"];
+    /// Likewise, told from the counts alone.
+    const COUNTS: &[&str] = &["messages.min.50", "sessions.max.100"];
+    /// Whom and when a sender was seen with.
+    const NAMES_AND_DAYS: &[&str] = &["users.is.1", "clients.max.3", "last-seen.min.2026-12-01"];
 
     /// All days, as far as clauses leave something.
     fn filtered(clauses: &[&str]) -> Query {
@@ -138,13 +142,13 @@ mod million_cells {
         Query { range: Range::All, filter, ..Query::default() }
     }
 
-    #[divan::bench(args = [TEXTS, NUMBERS])]
+    #[divan::bench(args = [TEXTS, NUMBERS, COUNTS, NAMES_AND_DAYS])]
     fn overview_of_a_filter(bencher: Bencher, clauses: &[&str]) {
         let query = filtered(clauses);
         with_input(bencher, |input| overview(input, &query));
     }
 
-    #[divan::bench(args = [TEXTS, NUMBERS])]
+    #[divan::bench(args = [TEXTS, NUMBERS, COUNTS, NAMES_AND_DAYS])]
     fn details_of_a_filter(bencher: Bencher, clauses: &[&str]) {
         let request = DetailsRequest { query: filtered(clauses), ..DetailsRequest::default() };
         with_input(bencher, |input| Details::build(input, &request));

@@ -3,7 +3,7 @@
 ## The flyout
 
 custom-filter = Custom filter
-custom-filter-text = Only activity for which every clause holds is shown. Capital and small letters are the same.
+custom-filter-text = Only activity for which every clause holds is shown. Capital and small letters are the same. Dates are UTC.
 custom-filter-link = The address of this page holds the filters, so a link that you copy holds the names that you chose here. Saved filters stay in this browser. Nothing else of the logs is in either.
 clause = Clause { $n }
 clause-field = Field
@@ -14,14 +14,17 @@ clause-remove = Remove clause
 clause-no-value = Enter a value.
 clause-long-value = Enter at most { $n } characters.
 clause-no-number = Enter a whole number, 0 or more.
+clause-no-day = Enter a date.
 clauses-too-many = This filter is too long. It can have { $n } clauses, fewer if their values are long.
 clauses-none = Add a clause first.
 fields-of-activity = Activity
-fields-of-senders = Sender’s total in the range
+fields-of-senders = Sender in the range
 field-user = User
 field-authentication = Authentication
 field-client-address = Client address
 field-client-name = Client name
+field-users = Number of users
+field-clients = Number of clients
 operator-equals = equals
 operator-not-equals = does not equal
 operator-contains = contains
@@ -33,6 +36,10 @@ operator-not-empty = is not empty
 operator-below = is below
 operator-at-least = is at least
 operator-at-most = is at most
+operator-is = is
+operator-is-not = is not
+operator-on-or-after = is on or after
+operator-on-or-before = is on or before
 
 ## Saved filters
 

@@ -3,7 +3,7 @@
 ## 플라이아웃
 
 custom-filter = 사용자 지정 필터
-custom-filter-text = 모든 조건에 맞는 활동만 표시됩니다. 대/소문자는 구분하지 않습니다.
+custom-filter-text = 모든 조건에 맞는 활동만 표시됩니다. 대/소문자는 구분하지 않습니다. 날짜는 UTC 기준입니다.
 custom-filter-link = 필터는 이 페이지의 주소에 담기므로 복사한 링크에는 여기서 선택한 이름이 들어 있습니다. 저장한 필터는 이 브라우저에만 남습니다. 그 밖의 로그 내용은 어디에도 담기지 않습니다.
 clause = 조건 { $n }
 clause-field = 필드
@@ -14,14 +14,17 @@ clause-remove = 조건 제거
 clause-no-value = 값을 입력하세요.
 clause-long-value = { $n }자 이하로 입력하세요.
 clause-no-number = 0 이상의 정수를 입력하세요.
+clause-no-day = 날짜를 입력하세요.
 clauses-too-many = 필터가 너무 깁니다. 조건은 { $n }개까지 넣을 수 있으며, 값이 길면 더 적어집니다.
 clauses-none = 먼저 조건을 추가하세요.
 fields-of-activity = 활동
-fields-of-senders = 기간 내 보낸 사람별 합계
+fields-of-senders = 기간 내 보낸 사람
 field-user = 사용자
 field-authentication = 인증
 field-client-address = 클라이언트 주소
 field-client-name = 클라이언트 이름
+field-users = 사용자 수
+field-clients = 클라이언트 수
 operator-equals = 같음
 operator-not-equals = 같지 않음
 operator-contains = 포함
@@ -33,6 +36,10 @@ operator-not-empty = 비어 있지 않음
 operator-below = 미만
 operator-at-least = 이상
 operator-at-most = 이하
+operator-is = 같음
+operator-is-not = 같지 않음
+operator-on-or-after = 당일 또는 이후
+operator-on-or-before = 당일 또는 이전
 
 ## 저장한 필터
 

@@ -3,7 +3,7 @@
 ## Het paneel
 
 custom-filter = Aangepast filter
-custom-filter-text = Alleen activiteit waarvoor elke voorwaarde geldt, wordt weergegeven. Hoofdletters en kleine letters zijn gelijk.
+custom-filter-text = Alleen activiteit waarvoor elke voorwaarde geldt, wordt weergegeven. Hoofdletters en kleine letters zijn gelijk. Datums zijn in UTC.
 custom-filter-link = De filters staan in het adres van deze pagina. Een koppeling die u kopieert, bevat dus de namen die u hier hebt gekozen. Opgeslagen filters blijven in deze browser. Verder staat er niets uit de logboeken in.
 clause = Voorwaarde { $n }
 clause-field = Veld
@@ -14,14 +14,17 @@ clause-remove = Voorwaarde verwijderen
 clause-no-value = Voer een waarde in.
 clause-long-value = Voer maximaal { $n } tekens in.
 clause-no-number = Voer een geheel getal in, 0 of hoger.
+clause-no-day = Voer een datum in.
 clauses-too-many = Dit filter is te lang. Het kan { $n } voorwaarden bevatten, minder als de waarden lang zijn.
 clauses-none = Voeg eerst een voorwaarde toe.
 fields-of-activity = Activiteit
-fields-of-senders = Totaal van de afzender in de periode
+fields-of-senders = Afzender in de periode
 field-user = Gebruiker
 field-authentication = Verificatie
 field-client-address = Adres van client
 field-client-name = Naam van client
+field-users = Aantal gebruikers
+field-clients = Aantal clients
 operator-equals = is gelijk aan
 operator-not-equals = is niet gelijk aan
 operator-contains = bevat
@@ -33,6 +36,10 @@ operator-not-empty = is niet leeg
 operator-below = is lager dan
 operator-at-least = is minimaal
 operator-at-most = is maximaal
+operator-is = is
+operator-is-not = is niet
+operator-on-or-after = is op of na
+operator-on-or-before = is op of vóór
 
 ## Opgeslagen filters
 

@@ -60,6 +60,14 @@ pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
+/// Once the document is there again, scrolls it to where it is now.
+pub fn stay_here() {
+    let top = window().scroll_y().unwrap_or_default();
+    if top > 0.0 {
+        request_animation_frame(move || window().scroll_to_with_x_and_y(0.0, top));
+    }
+}
+
 /// Whether a media query holds, now and later.
 pub fn media(query: &str) -> ReadSignal<bool> {
     let (matches, set_matches) = signal(false);
@@ -186,6 +194,14 @@ pub fn scroll_top_of(event: &web_sys::Event) -> f64 {
         .target()
         .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
         .map_or(0.0, |element| f64::from(element.scroll_top()))
+}
+
+/// Whether the `<details>` that an event came from is unfolded.
+pub fn is_unfolded(event: &web_sys::Event) -> bool {
+    event
+        .target()
+        .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+        .is_some_and(|element| element.has_attribute("open"))
 }
 
 /// Scrolls inside an element to so many pixels from its top.

@@ -1,9 +1,10 @@
 //! The details table.
 
 use super::columns::{Column, Columns, Families};
-use super::details_more::More;
+use super::details_more::{Facts, figure};
 use super::filter::Filter;
-use super::input::{BySym, Groups, Input, Line, seen};
+use super::gather::gather;
+use super::input::{BySym, Input, seen};
 use super::query::{DetailsRequest, Range, SortColumn};
 use super::types::{DetailsPage, SenderFacts, SenderId, SenderRow, TlsBreakdown};
 use crate::aggregate::{Cube, Key, Sym};
@@ -108,14 +109,6 @@ impl Arrangement {
     }
 }
 
-/// What stands in further columns.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Facts {
-    /// The one user, where there is only one.
-    pub(super) only_user: Option<Sym>,
-    pub(super) rest: SenderFacts,
-}
-
 impl Details {
     /// Groups, searches and sorts. The request's window is not looked at; see [`page`](Self::page).
     pub fn build(input: &Input, request: &DetailsRequest) -> Self {
@@ -218,63 +211,24 @@ fn arranged(cube: &Cube, entries: &[Entry], facts: &[Facts], wanted: &Arrangemen
 fn entries(input: &Input, request: &DetailsRequest, columns: Columns) -> (Vec<Entry>, Vec<Facts>) {
     let cube = input.cube;
     let scope = input.query_scope(&request.query);
-    let mut addresses: Groups<Sums> = Groups::new(cube);
-    let mut logins: Groups<Sums> = Groups::new(cube);
-    let mut idle_logins: Groups<Sums> = Groups::new(cube);
-    let mut is_sender: BySym<bool> = BySym::new(cube);
     let mut families = columns.has(Column::Authentication).then(|| FamilyOf(BySym::new(cube)));
-    let mut more = More::wanted(cube, columns);
-    for (key, counts) in cube.rows() {
-        if !scope.has_use(key) {
-            continue;
-        }
-        if let Some(more) = &mut more {
-            more.note_failures(key, counts);
-        }
-        let Some(line) = Line::of(key, counts) else { continue };
-        if matches!(line, Line::Address(_))
-            && let Some(is_sender) = is_sender.get_mut(key.user)
-        {
-            *is_sender = true;
-        }
-        if !scope.has_sender(key) || !scope.has_line(Some(line)) {
-            continue;
-        }
-        let (groups, name) = match line {
-            Line::Address(address) => (&mut addresses, address),
-            Line::Login(user) => (&mut logins, user),
-            Line::IdleLogin(user) => (&mut idle_logins, user),
-        };
-        let Some(sums) = groups.entry(name) else { continue };
+    let add = |sums: &mut Sums, key: &Key, counts: &Counts| {
         sums.add(key, counts);
         if let Some(families) = &mut families {
             sums.families.merge(families.get(cube, key.mechanism));
         }
-        if let (Some(more), Some(at)) = (&mut more, groups.position(name)) {
-            more.add(line, at, key, counts);
-        }
-    }
-    for (from, (user, idle)) in idle_logins.all.iter().enumerate() {
-        if !is_sender.get(*user)
-            && let Some(sums) = logins.entry(*user)
-        {
-            sums.merge(idle);
-            if let (Some(more), Some(to)) = (&mut more, logins.position(*user)) {
-                more.join_idle(from, to);
-            }
-        }
-    }
-    let mut entries = Vec::with_capacity(addresses.all.len() + logins.all.len());
-    for (is_login, groups) in [(false, &addresses), (true, &logins)] {
-        entries.extend((entries.len()..).zip(&groups.all).map(|(at, &(name, sums))| Entry {
+    };
+    let gathered = gather(cube, &scope, columns, add, Sums::merge);
+    let mut entries = Vec::with_capacity(gathered.addresses.len() + gathered.logins.len());
+    for (is_login, groups) in [(false, &gathered.addresses), (true, &gathered.logins)] {
+        entries.extend((entries.len()..).zip(groups).map(|(at, &(name, sums))| Entry {
             is_login,
             name,
             sums,
             facts: u32::try_from(at).unwrap_or(u32::MAX),
         }));
     }
-    let facts = more.map_or_else(Vec::new, |more| more.finish(&addresses.all, &logins.all));
-    (entries, facts)
+    (entries, gathered.facts)
 }
 
 /// What a row is sorted by, the smallest first; unknown is less than 0.
@@ -288,17 +242,6 @@ fn sort_key(sums: &Sums, facts: impl Fn() -> SenderFacts, by: SortColumn) -> (Op
             (Some(sums.tls.below_1_2()), sums.seen.below_1_2())
         }
         SortColumn::Column(Column::Authentication) => (Some(sums.families.rank()), 0),
-        SortColumn::Column(Column::Users) => (Some(facts().users), 0),
-        SortColumn::Column(Column::Clients) => (Some(facts().clients), 0),
-        SortColumn::Column(Column::Recipients) => (facts().recipients.value(), 0),
-        SortColumn::Column(Column::Sessions) => (facts().sessions.value(), 0),
-        SortColumn::Column(Column::FailedSignIns) => (facts().failed_signins.value(), 0),
-        SortColumn::Column(Column::FirstSeen) => (facts().seen.map(|days| day_rank(days.first.0)), 0),
-        SortColumn::Column(Column::LastSeen) => (facts().seen.map(|days| day_rank(days.last.0)), 0),
+        SortColumn::Column(column) => (figure(column, &facts()), 0),
     }
-}
-
-/// Days before 1970 come before it.
-fn day_rank(day: i32) -> u64 {
-    u64::from(day.cast_unsigned() ^ 1 << 31)
 }

@@ -2,11 +2,10 @@
 //! in the same pass over the cube.
 
 use super::columns::{Column, Columns};
-use super::details::Facts;
 use super::input::{BySym, Line};
 use super::types::{DaySpan, SenderFacts};
 use crate::aggregate::{Cube, Key, Sym};
-use crate::model::{Count, Counts};
+use crate::model::{Count, Counts, Day};
 use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 
@@ -20,6 +19,7 @@ struct Names {
 
 impl Names {
     /// Nobody's name is no name.
+    #[inline]
     fn note(&mut self, at: usize, name: Sym) {
         if name == Sym::EMPTY {
             return;
@@ -51,18 +51,49 @@ impl Names {
 /// The lines of one kind.
 #[derive(Default)]
 struct Lines {
-    sums: Vec<SenderFacts>,
     users: Names,
     clients: Names,
+    /// Recipients, sessions and, of nobody, failed sign-ins; the rest is at its default.
+    counts: Vec<Counts>,
+    seen: Vec<Option<DaySpan>>,
 }
 
-impl Lines {
-    fn at(&mut self, at: usize) -> Option<&mut SenderFacts> {
-        if self.sums.len() <= at {
-            self.sums.resize(at + 1, SenderFacts::default());
-        }
-        self.sums.get_mut(at)
+/// The entry at a position, made now if there was none.
+fn entry<T: Clone + Default>(all: &mut Vec<T>, at: usize) -> Option<&mut T> {
+    if all.len() <= at {
+        all.resize(at + 1, T::default());
     }
+    all.get_mut(at)
+}
+
+/// What stands in further columns.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Facts {
+    /// The one user, where there is only one.
+    pub(super) only_user: Option<Sym>,
+    pub(super) rest: SenderFacts,
+}
+
+/// What a further column tells of a row, as one number: for the order of rows, and for clauses. A day is its
+/// [rank](day_rank). `None` where the table says that it is unknown.
+pub(super) fn figure(column: Column, facts: &SenderFacts) -> Option<u64> {
+    let known = |names: u64| (names > 0).then_some(names);
+    match column {
+        Column::Users => known(facts.users),
+        Column::Clients => known(facts.clients),
+        Column::Recipients => facts.recipients.value(),
+        Column::Sessions => facts.sessions.value(),
+        Column::FailedSignIns => facts.failed_signins.value(),
+        Column::FirstSeen => facts.seen.map(|days| day_rank(days.first)),
+        Column::LastSeen => facts.seen.map(|days| day_rank(days.last)),
+        // No facts tell of these.
+        Column::Authentication | Column::Tls | Column::Messages => None,
+    }
+}
+
+/// A number for each day, in their order: days before 1970 come before it.
+pub(super) fn day_rank(day: Day) -> u64 {
+    u64::from(day.0.cast_unsigned() ^ 1 << 31)
 }
 
 /// Further facts of all lines.
@@ -91,12 +122,8 @@ impl More {
         })
     }
 
-    /// Whether a line's users have to be told apart.
-    fn wants_users(&self) -> bool {
-        self.columns.has(Column::Users) || self.columns.has(Column::FailedSignIns)
-    }
-
     /// Notes refused sign-ins on a day of the range, of any domain: who fails to sign in has sent nothing.
+    #[inline]
     pub(super) fn note_failures(&mut self, key: &Key, counts: &Counts) {
         if !counts.failed_signins.is_zero()
             && key.user != Sym::EMPTY
@@ -107,8 +134,15 @@ impl More {
     }
 
     /// Adds a row of the cube to the line at a position among those of its kind.
+    #[inline]
     pub(super) fn add(&mut self, line: Line, at: usize, key: &Key, counts: &Counts) {
-        let (wants_users, wants_clients) = (self.wants_users(), self.columns.has(Column::Clients));
+        let wants = |column| self.columns.has(column);
+        // Failed sign-ins are added to a line by its users.
+        let wants_users = wants(Column::Users) || wants(Column::FailedSignIns);
+        let wants_nobodys = wants(Column::FailedSignIns) && key.user == Sym::EMPTY;
+        let wants_counts = wants(Column::Recipients) || wants(Column::Sessions);
+        let wants_days = wants(Column::FirstSeen) || wants(Column::LastSeen);
+        let wants_clients = wants(Column::Clients);
         let lines = match line {
             Line::Address(_) => &mut self.addresses,
             Line::Login(_) => &mut self.logins,
@@ -120,31 +154,35 @@ impl More {
         if wants_clients {
             lines.clients.note(at, key.client_ip);
         }
-        let Some(sums) = lines.at(at) else { return };
-        sums.recipients += counts.recipients;
-        sums.sessions += counts.sessions;
-        if key.user == Sym::EMPTY {
+        if wants_counts && let Some(sums) = entry(&mut lines.counts, at) {
+            sums.recipients += counts.recipients;
+            sums.sessions += counts.sessions;
+        }
+        if wants_nobodys && let Some(sums) = entry(&mut lines.counts, at) {
             sums.failed_signins += counts.failed_signins;
         }
-        if let Some(day) = key.day {
-            sums.seen = together(sums.seen, Some(DaySpan { first: day, last: day }));
+        if wants_days && let (Some(day), Some(seen)) = (key.day, entry(&mut lines.seen, at)) {
+            *seen = together(*seen, Some(DaySpan { first: day, last: day }));
         }
     }
 
     /// Makes the idle login at one position part of the login at another.
     pub(super) fn join_idle(&mut self, from: usize, to: usize) {
         self.joined.push((from, to));
-        let idle = self.idle_logins.sums.get(from).copied().unwrap_or_default();
-        if let Some(sums) = self.logins.at(to) {
-            sums.recipients += idle.recipients;
-            sums.sessions += idle.sessions;
-            sums.failed_signins += idle.failed_signins;
-            sums.seen = together(sums.seen, idle.seen);
+        if let Some(idle) = self.idle_logins.counts.get(from)
+            && let Some(sums) = entry(&mut self.logins.counts, to)
+        {
+            *sums += *idle;
+        }
+        if let Some(&idle) = self.idle_logins.seen.get(from)
+            && let Some(seen) = entry(&mut self.logins.seen, to)
+        {
+            *seen = together(*seen, idle);
         }
     }
 
     /// The facts of the addresses and, after them, of the logins.
-    pub(super) fn finish<T>(mut self, addresses: &[(Sym, T)], logins: &[(Sym, T)]) -> Vec<Facts> {
+    pub(super) fn finish(mut self, addresses: &[Sym], logins: &[Sym]) -> Vec<Facts> {
         let Self { logins: own, idle_logins: idle, joined, .. } = &mut self;
         for (own, idle) in [(&mut own.users, &idle.users), (&mut own.clients, &idle.clients)] {
             let mut target = vec![None; idle.first.len()];
@@ -165,16 +203,22 @@ impl More {
         all
     }
 
-    fn facts_of<T>(&self, lines: &Lines, named: &[(Sym, T)]) -> Vec<Facts> {
+    fn facts_of(&self, lines: &Lines, names: &[Sym]) -> Vec<Facts> {
         let wants_failures = self.columns.has(Column::FailedSignIns);
-        let mut all: Vec<Facts> = named
+        let mut all: Vec<Facts> = names
             .iter()
             .enumerate()
-            .map(|(at, &(name, _))| {
-                let mut rest = lines.sums.get(at).copied().unwrap_or_default();
+            .map(|(at, &name)| {
+                let counts = lines.counts.get(at).copied().unwrap_or_default();
                 let only_user = lines.users.first(at);
-                rest.users = u64::from(only_user.is_some());
-                rest.clients = u64::from(lines.clients.first(at).is_some());
+                let mut rest = SenderFacts {
+                    users: u64::from(only_user.is_some()),
+                    clients: u64::from(lines.clients.first(at).is_some()),
+                    recipients: counts.recipients,
+                    sessions: counts.sessions,
+                    failed_signins: counts.failed_signins,
+                    seen: lines.seen.get(at).copied().flatten(),
+                };
                 if wants_failures {
                     rest.failed_signins += only_user.map(|user| self.failures.get(user)).unwrap_or_default();
                     // The address itself, where nobody signs in with it and only failures are known.

@@ -332,13 +332,25 @@ impl<T: Default> Groups<T> {
         (self.slots.get(sym) as usize).checked_sub(1)
     }
 
+    /// The strings, in order of first appearance.
+    pub(crate) fn names(&self) -> Vec<Sym> {
+        self.all.iter().map(|&(name, _)| name).collect()
+    }
+
     /// The sums of a string, begun now if there were none. `None` only for a number of another cube.
     pub(crate) fn entry(&mut self, sym: Sym) -> Option<&mut T> {
+        self.place(sym).map(|(_, sums)| sums)
+    }
+
+    /// [`entry`](Self::entry), and its position in `all`.
+    #[inline]
+    pub(crate) fn place(&mut self, sym: Sym) -> Option<(usize, &mut T)> {
         let slot = self.slots.get_mut(sym)?;
         if *slot == 0 {
             self.all.push((sym, T::default()));
             *slot = u32::try_from(self.all.len()).ok()?;
         }
-        self.all.get_mut(*slot as usize - 1).map(|(_, sums)| sums)
+        let at = *slot as usize - 1;
+        self.all.get_mut(at).map(|(_, sums)| (at, sums))
     }
 }

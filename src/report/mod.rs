@@ -4,6 +4,7 @@ pub mod columns;
 pub mod details;
 mod details_more;
 pub mod filter;
+mod gather;
 mod given_up;
 pub mod input;
 pub mod location;

@@ -1,13 +1,14 @@
-//! A filter's clauses on numbers: which senders satisfy them.
+//! A filter's clauses on numbers and days: which senders satisfy them.
 
-use super::filter::{Clause, Field, Filter, Kind, Operator};
-use super::input::{BySym, Groups, Line, Scope};
+use super::columns::{Column, Columns};
+use super::details_more::{Facts, day_rank, figure};
+use super::filter::{Clause, Field, Filter, Operator};
+use super::gather::gather;
+use super::input::{BySym, Line, Scope};
 use crate::aggregate::{Cube, Sym};
-use crate::model::{Count, Counts};
-use foldhash::fast::FixedState;
-use hashbrown::HashSet;
+use crate::model::Counts;
 
-/// Which lines of the details table satisfy all clauses on numbers.
+/// Which lines of the details table satisfy all clauses on senders.
 #[derive(Debug)]
 pub(crate) struct Senders {
     addresses: BySym<bool>,
@@ -16,40 +17,35 @@ pub(crate) struct Senders {
     is_sender: BySym<bool>,
 }
 
-/// What a line comes to.
-#[derive(Clone, Copy, Debug, Default)]
-struct Totals {
-    counts: Counts,
-    /// The first login met, which for most senders is the only one.
-    login: Option<Sym>,
-}
-
 impl Senders {
-    /// One pass over the rows of a scope, which itself has no senders yet. `None` if no clause is on a number.
+    /// One pass over the rows of a scope, which itself has no senders yet. `None` if no clause is on a sender's numbers
+    /// or days.
     pub(crate) fn new(cube: &Cube, scope: &Scope, filter: &Filter) -> Option<Self> {
-        let clauses: Vec<&Clause> =
-            filter.clauses().iter().filter(|clause| clause.field().kind() == Kind::Number).collect();
-        if clauses.is_empty() {
+        let tests: Vec<Test> = filter.clauses().iter().filter_map(Test::of).collect();
+        if tests.is_empty() {
             return None;
         }
-        let wants_failures = clauses.iter().any(|clause| clause.field() == Field::FailedSignIns);
-        let mut sums = Sums::new(cube, wants_failures);
-        sums.add_rows(cube, scope);
-        sums.add_idle();
-        if wants_failures {
-            sums.add_failures();
-        }
-        let verdicts = |groups: &Groups<Totals>| {
+        let further = tests.iter().map(|test| test.column).filter(|&column| !is_count(column));
+        let columns = further.fold(Columns::NONE, Columns::with);
+        let gathered =
+            gather(cube, scope, columns, |sum, _, counts| *sum += *counts, |sum, idle| *sum += *idle);
+        let verdicts = |lines: &[(Sym, Counts)], facts: &[Facts]| {
             let mut verdicts = BySym::new(cube);
-            for (sym, totals) in &groups.all {
-                if let Some(verdict) = verdicts.get_mut(*sym) {
-                    *verdict = clauses.iter().all(|clause| holds(clause, &totals.counts));
+            for (at, (name, counts)) in lines.iter().enumerate() {
+                let facts = facts.get(at).copied().unwrap_or_default();
+                if let Some(verdict) = verdicts.get_mut(*name) {
+                    *verdict = tests.iter().all(|test| test.holds(counts, &facts));
                 }
             }
             verdicts
         };
-        let (addresses, logins) = (verdicts(&sums.addresses), verdicts(&sums.logins));
-        Some(Self { addresses, logins, is_sender: sums.is_sender })
+        let (of_addresses, of_logins) =
+            gathered.facts.split_at_checked(gathered.addresses.len()).unwrap_or_default();
+        Some(Self {
+            addresses: verdicts(&gathered.addresses, of_addresses),
+            logins: verdicts(&gathered.logins, of_logins),
+            is_sender: gathered.is_sender,
+        })
     }
 
     /// Whether a row of this line belongs to a sender that satisfies the clauses.
@@ -62,117 +58,51 @@ impl Senders {
     }
 }
 
-fn holds(clause: &Clause, counts: &Counts) -> bool {
-    let count = match clause.field() {
-        Field::Messages => counts.messages,
-        Field::Recipients => counts.recipients,
-        Field::Sessions => counts.sessions,
-        Field::FailedSignIns => counts.failed_signins,
-        _ => return true,
-    };
-    let Some(value) = count.value() else { return false };
-    match clause.operator() {
-        Operator::Equals => value == clause.number(),
-        Operator::NotEquals => value != clause.number(),
-        Operator::AtLeast => value >= clause.number(),
-        Operator::AtMost => value <= clause.number(),
-        _ => false,
+/// A clause on senders: a column of the details table, and what it is compared with.
+struct Test {
+    column: Column,
+    operator: Operator,
+    /// A number, or a day by its [rank](day_rank).
+    value: u64,
+}
+
+impl Test {
+    /// `None` of a clause on rows of the cube.
+    fn of(clause: &Clause) -> Option<Self> {
+        let column = match clause.field() {
+            Field::Users => Column::Users,
+            Field::Clients => Column::Clients,
+            Field::Messages => Column::Messages,
+            Field::Recipients => Column::Recipients,
+            Field::Sessions => Column::Sessions,
+            Field::FailedSignIns => Column::FailedSignIns,
+            Field::FirstSeen => Column::FirstSeen,
+            Field::LastSeen => Column::LastSeen,
+            _ => return None,
+        };
+        let value = clause.day().map_or_else(|| clause.number(), day_rank);
+        Some(Self { column, operator: clause.operator(), value })
+    }
+
+    fn holds(&self, counts: &Counts, facts: &Facts) -> bool {
+        let found = match self.column {
+            Column::Messages => counts.messages.value(),
+            Column::Recipients => counts.recipients.value(),
+            Column::Sessions => counts.sessions.value(),
+            column => figure(column, &facts.rest),
+        };
+        let Some(found) = found else { return false };
+        match self.operator {
+            Operator::Equals => found == self.value,
+            Operator::NotEquals => found != self.value,
+            Operator::AtLeast => found >= self.value,
+            Operator::AtMost => found <= self.value,
+            _ => false,
+        }
     }
 }
 
-struct Sums {
-    addresses: Groups<Totals>,
-    logins: Groups<Totals>,
-    idle_logins: Groups<Totals>,
-    is_sender: BySym<bool>,
-    wants_failures: bool,
-    /// Failed sign-ins by the name that was tried, whatever the sender.
-    failed: BySym<Count>,
-    /// Logins of an address but for its first.
-    more_logins: HashSet<(Sym, Sym), FixedState>,
-}
-
-impl Sums {
-    fn new(cube: &Cube, wants_failures: bool) -> Self {
-        Self {
-            addresses: Groups::new(cube),
-            logins: Groups::new(cube),
-            idle_logins: Groups::new(cube),
-            is_sender: BySym::new(cube),
-            wants_failures,
-            failed: BySym::new(cube),
-            more_logins: HashSet::default(),
-        }
-    }
-
-    fn add_rows(&mut self, cube: &Cube, scope: &Scope) {
-        for (key, counts) in cube.rows() {
-            if !scope.has_use(key) {
-                continue;
-            }
-            if self.wants_failures
-                && let Some(failed) = self.failed.get_mut(key.user)
-            {
-                *failed += counts.failed_signins;
-            }
-            let Some(line) = Line::of(key, counts) else { continue };
-            if matches!(line, Line::Address(_))
-                && let Some(is_sender) = self.is_sender.get_mut(key.user)
-            {
-                *is_sender = true;
-            }
-            if !scope.has_sender(key) {
-                continue;
-            }
-            let totals = match line {
-                Line::Address(address) => self.addresses.entry(address),
-                Line::Login(user) => self.logins.entry(user),
-                Line::IdleLogin(user) => self.idle_logins.entry(user),
-            };
-            let Some(totals) = totals else { continue };
-            let mut own = *counts;
-            if self.wants_failures && key.user != Sym::EMPTY {
-                // Added at the end, with all others of this login.
-                own.failed_signins = Count::default();
-                let first = *totals.login.get_or_insert(key.user);
-                if let (Line::Address(address), true) = (line, first != key.user) {
-                    self.more_logins.insert((address, key.user));
-                }
-            }
-            totals.counts += own;
-        }
-    }
-
-    fn add_idle(&mut self) {
-        for (user, idle) in &self.idle_logins.all {
-            if !self.is_sender.get(*user)
-                && let Some(totals) = self.logins.entry(*user)
-            {
-                totals.counts += idle.counts;
-            }
-        }
-    }
-
-    /// A refused sign-in has no sender: it is of every sender that the name signs in for, and of the address itself.
-    fn add_failures(&mut self) {
-        let failed = &self.failed;
-        for (login, totals) in &mut self.logins.all {
-            if *login != Sym::EMPTY {
-                totals.counts.failed_signins += failed.get(*login);
-            }
-        }
-        for (address, totals) in &mut self.addresses.all {
-            let itself = *address;
-            let login = totals.login.filter(|&login| login != itself);
-            let by_itself = itself != Sym::EMPTY && !self.more_logins.contains(&(itself, itself));
-            for name in login.into_iter().chain(by_itself.then_some(itself)) {
-                totals.counts.failed_signins += failed.get(name);
-            }
-        }
-        for &(address, login) in &self.more_logins {
-            if let Some(totals) = self.addresses.entry(address) {
-                totals.counts.failed_signins += failed.get(login);
-            }
-        }
-    }
+/// Whether a column is summed without looking at who and when.
+const fn is_count(column: Column) -> bool {
+    matches!(column, Column::Messages | Column::Recipients | Column::Sessions)
 }

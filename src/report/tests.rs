@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 mod filters;
 mod kept;
 mod locations;
+mod sender_clauses;
 
 /// One row to be, with what most tests do not care about filled in.
 #[derive(Clone, Debug)]
@@ -858,7 +859,7 @@ fn any_lines() -> impl Strategy<Value = Vec<Line<'static>>> {
         prop_oneof![2 => text(senders), 1 => text(more)],
         proptest::sample::select(&TlsVersion::ALL[..]),
         text(&["LOGIN", "XOAUTH2", "Unknown"]),
-        text(&["10.0.0.1", "10.0.0.2"]),
+        text(&["10.0.0.1", "10.0.0.2", ""]),
         (any_count(), any_count(), any_count(), any_count()),
     );
     let line = line.prop_map(|(day, user, sender, tls, mechanism, ip, counts)| {

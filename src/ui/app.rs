@@ -4,6 +4,7 @@ use super::dashboard::Dashboard;
 use super::filters::Filters;
 use super::i18n::{self, t};
 use super::inputs::DropOverlay;
+use super::kept::Kept;
 use super::landing::Landing;
 use super::link_notice::LinkNotice;
 use super::mapping::MapColumns;
@@ -24,17 +25,19 @@ use crate::platform::dom;
 use crate::report::Page;
 use leptos::prelude::*;
 
-/// The whole page, made anew in each language that is chosen. What is loaded, where the admin is and what is open outlive
-/// that.
+/// The whole page, made anew in each language that is chosen. What is loaded, where the admin is, what is open and what is
+/// [`Kept`] outlive that.
 #[component]
 pub fn App() -> impl IntoView {
     let ui = Ui::start();
+    Kept::provide(ui);
     let query = ui.query();
     Effect::new(move |_| ui.client.set_query(query.get()));
     move || {
         let language = ui.preferences.language();
         i18n::speak(language);
         dom::set_language(language.tag);
+        dom::stay_here();
         view! { <Frame/> }
     }
 }

@@ -5,6 +5,7 @@
 use super::format;
 use super::i18n::{n, t, t_args};
 use super::state::Ui;
+use super::unfolds::Unfolds;
 use crate::chart::{self, Caption, ChartText, Picture, PlotArea, Theme};
 use crate::model::TlsVersion;
 use crate::platform;
@@ -23,7 +24,8 @@ pub enum ChartKind {
     TlsByDomain(TlsUsage, Vec<TlsVersion>),
 }
 
-/// A chart on the page, for who needs to ask it something. Cheap to copy.
+/// A chart on the page, for who needs to ask it something. Cheap to copy. May outlive the chart: what loses the focus
+/// because it is taken away still hears of it.
 #[derive(Clone, Copy)]
 pub struct Drawn(StoredValue<Option<platform::chart::Chart>, LocalStorage>);
 
@@ -35,12 +37,12 @@ impl Drawn {
 
     /// Where so many days lie, and numbers up to the greatest one.
     pub fn plot_area(self, days: usize, max: u64) -> Option<PlotArea> {
-        self.0.with_value(|chart| chart.as_ref()?.plot_area(days, max))
+        self.0.try_with_value(|chart| chart.as_ref()?.plot_area(days, max)).flatten()
     }
 
     /// Shows the tooltip of a place, or none.
     pub fn tip(self, place: Option<(f64, f64)>) {
-        self.0.with_value(|chart| {
+        self.0.try_with_value(|chart| {
             if let Some(chart) = chart {
                 chart.tip(place);
             }
@@ -111,10 +113,9 @@ pub fn ChartNumbers(
 ) -> impl IntoView {
     view! {
         <p hidden id=format!("{id}-hint")>{t("chart-described")}</p>
-        <details class="numbers-details" id=id>
-            <summary>{t("numbers-as-table")}</summary>
+        <Unfolds id=id class="numbers-details" summary=t("numbers-as-table")>
             {children()}
-        </details>
+        </Unfolds>
     }
 }
 

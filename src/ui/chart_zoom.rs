@@ -4,6 +4,7 @@ use super::chart::Drawn;
 use super::format;
 use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
+use super::kept::Kept;
 use super::state::Ui;
 use crate::chart::{DayCursor, PlotArea, volume_ticks};
 use crate::model::Day;
@@ -28,7 +29,7 @@ pub struct Zoom {
 impl Zoom {
     /// Makes the zoom that everything below uses.
     pub fn provide() {
-        provide_context(Self { ui: Ui::get(), done: RwSignal::new(None) });
+        provide_context(Self { ui: Ui::get(), done: Kept::get().zoom });
     }
 
     /// What the report zoomed to, as long as it shows just that.

@@ -1,18 +1,14 @@
 //! The clauses of a custom filter while they are being put together.
 
-use super::filter_words::{error_text, field_key, operator_key, value_text};
+use super::clause_value::ClauseValue;
+use super::filter_words::{error_text, field_key, operator_key};
 use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
-use super::log_text::plain;
-use super::state::Ui;
 use crate::model::{AuthClass, TlsVersion};
 use crate::platform::dom;
 use crate::report::filter::MAX_CLAUSES;
 use crate::report::{Clause, Field, Filter, FilterError, Kind, Operator};
 use leptos::prelude::*;
-
-/// How many names are offered for a value.
-const MAX_NAMES: usize = 200;
 
 /// A clause as far as it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +27,7 @@ impl Row {
             Kind::Text => (Operator::Contains, ""),
             Kind::Tls => (Operator::Below, TlsVersion::Tls12.label()),
             Kind::Family => (Operator::Equals, AuthClass::Basic.label()),
-            Kind::Number => (Operator::AtLeast, ""),
+            Kind::Number | Kind::Date => (Operator::AtLeast, ""),
         };
         Self { id, field, operator, value: value.to_owned() }
     }
@@ -172,12 +168,14 @@ fn ClauseRow(draft: ClausesDraft, first: Row) -> impl IntoView {
         move || draft.rows.with(|rows| rows.iter().position(|row| row.id == id).unwrap_or(0) as u64 + 1);
     let field = Memo::new(move |_| row.with(|row| row.field));
     let operator = Memo::new(move |_| row.with(|row| row.operator));
+    let value = Memo::new(move |_| row.with(|row| row.value.clone()));
+    let set_value = Callback::new(move |value: String| draft.edit(id, |row| row.value = value));
     let error = Memo::new(move |_| draft.asked.get().then(|| row.with(|row| row.clause().err())).flatten());
     let option = move |each: Field| {
         view! { <option value=each.code() selected=move || field.get() == each>{t(field_key(each))}</option> }
     };
     let options = move |of_senders: bool| {
-        let of_group = move |each: &Field| (each.kind() == Kind::Number) == of_senders;
+        let of_group = move |each: &Field| each.is_of_senders() == of_senders;
         Field::ALL.into_iter().filter(of_group).map(option).collect_view()
     };
     view! {
@@ -203,15 +201,13 @@ fn ClauseRow(draft: ClausesDraft, first: Row) -> impl IntoView {
                 }
             >
                 {move || {
-                    field
-                        .get()
-                        .kind()
-                        .operators()
+                    let kind = field.get().kind();
+                    kind.operators()
                         .iter()
                         .map(|&each| {
                             view! {
                                 <option value=each.code() selected=move || operator.get() == each>
-                                    {t(operator_key(each))}
+                                    {t(operator_key(kind, each))}
                                 </option>
                             }
                         })
@@ -220,7 +216,21 @@ fn ClauseRow(draft: ClausesDraft, first: Row) -> impl IntoView {
             </select>
             {move || {
                 let (field, operator) = (field.get(), operator.get());
-                operator.takes_value().then(|| view! { <Value draft=draft row=row field=field error=error/> })
+                operator
+                    .takes_value()
+                    .then(|| {
+                        view! {
+                            <ClauseValue
+                                id=part_id(id, "value")
+                                error_id=part_id(id, "error")
+                                field=field
+                                operator=operator
+                                value=value
+                                error=error
+                                on_change=set_value
+                            />
+                        }
+                    })
             }}
             <button
                 type="button"
@@ -237,80 +247,6 @@ fn ClauseRow(draft: ClausesDraft, first: Row) -> impl IntoView {
     }
 }
 
-/// A choice where there are few values, else a text with names to choose from.
-#[component]
-fn Value(
-    draft: ClausesDraft,
-    row: Memo<Row>,
-    field: Field,
-    error: Memo<Option<FilterError>>,
-) -> impl IntoView {
-    let id = row.with_untracked(|row| row.id);
-    let set = move |event: leptos::ev::Event| draft.edit(id, |row| row.value = event_target_value(&event));
-    let choice = move |names: Vec<&'static str>| {
-        let options = names
-            .into_iter()
-            .map(|name| {
-                view! {
-                    <option value=name selected=move || row.with(|row| row.value == name)>
-                        {value_text(field.kind(), name)}
-                    </option>
-                }
-            })
-            .collect_view();
-        view! { <select id=part_id(id, "value") aria-label=t("clause-value") on:change=set>{options}</select> }
-            .into_any()
-    };
-    match field.kind() {
-        Kind::Tls => {
-            let in_order =
-                row.with_untracked(|row| matches!(row.operator, Operator::Below | Operator::AtLeast));
-            let versions = TlsVersion::ALL.into_iter();
-            let offered = versions.filter(|&version| !(in_order && version == TlsVersion::Unknown));
-            choice(offered.map(TlsVersion::label).collect())
-        }
-        Kind::Family => choice(AuthClass::ALL.map(AuthClass::label).to_vec()),
-        kind => {
-            let names = names_of(field);
-            let list = part_id(id, "names");
-            view! {
-                <input
-                    id=part_id(id, "value")
-                    type="text"
-                    inputmode=(kind == Kind::Number).then_some("numeric")
-                    list=(!names.is_empty()).then_some(list.clone())
-                    autocomplete="off"
-                    spellcheck="false"
-                    aria-label=t("clause-value")
-                    aria-invalid=move || error.get().is_some().to_string()
-                    aria-describedby=part_id(id, "error")
-                    prop:value=move || row.with(|row| row.value.clone())
-                    on:input=set
-                />
-                <datalist id=list>
-                    {names.into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
-                </datalist>
-            }
-            .into_any()
-        }
-    }
-}
-
-/// What is loaded of a field with few names. Of names that hide something, none can be offered: a list shows them as
-/// they are.
-fn names_of(field: Field) -> Vec<String> {
-    Ui::get().client.snapshot.with_untracked(|snapshot| {
-        let Some(snapshot) = snapshot else { return Vec::new() };
-        let names = match field {
-            Field::SenderDomain => &snapshot.overview.domains,
-            Field::Server => &snapshot.overview.servers,
-            Field::Mechanism => &snapshot.overview.mechanisms,
-            _ => return Vec::new(),
-        };
-        names.iter().filter(|name| plain(name) == **name).take(MAX_NAMES).cloned().collect()
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -325,6 +261,16 @@ mod tests {
         assert_eq!(row.clause(), Clause::new(Field::SenderDomain, Operator::EndsWith, "contoso"));
         row.set_field(Field::Tls);
         assert_eq!(row.clause(), Clause::new(Field::Tls, Operator::Below, "TLS 1.2"));
+        row.set_field(Field::Users);
+        row.value = "3".to_owned();
+        row.set_field(Field::Messages);
+        assert_eq!(row.clause(), Clause::new(Field::Messages, Operator::AtLeast, "3"));
+        row.set_field(Field::FirstSeen);
+        assert_eq!(row.clause(), Err(FilterError::NotADay));
+        row.value = "2026-11-15".to_owned();
+        row.set_operator(Operator::AtMost);
+        row.set_field(Field::LastSeen);
+        assert_eq!(row.clause(), Clause::new(Field::LastSeen, Operator::AtMost, "2026-11-15"));
         assert_eq!(row.id, 7);
     }
 

@@ -3,7 +3,7 @@
 use super::format;
 use super::i18n::{n, t, t_args};
 use super::log_text::LogText;
-use crate::model::{AuthClass, TlsVersion};
+use crate::model::{AuthClass, Day, TlsVersion};
 use crate::report::filter::{MAX_CLAUSES, MAX_VALUE_CHARS};
 use crate::report::{Clause, Field, FilterError, Kind, Operator};
 use leptos::prelude::*;
@@ -20,16 +20,24 @@ pub const fn field_key(field: Field) -> &'static str {
         Field::ClientAddress => "field-client-address",
         Field::ClientName => "field-client-name",
         Field::Server => "server",
+        Field::Users => "field-users",
+        Field::Clients => "field-clients",
         Field::Messages => "message-count",
         Field::Recipients => "recipients",
         Field::Sessions => "sessions",
         Field::FailedSignIns => "failed-sign-ins",
+        Field::FirstSeen => "first-seen",
+        Field::LastSeen => "last-seen",
     }
 }
 
-/// The message with an operator's name.
-pub const fn operator_key(operator: Operator) -> &'static str {
+/// The message with the name of an operator between such values: of days it is another than of numbers.
+pub const fn operator_key(kind: Kind, operator: Operator) -> &'static str {
     match operator {
+        Operator::Equals if matches!(kind, Kind::Date) => "operator-is",
+        Operator::NotEquals if matches!(kind, Kind::Date) => "operator-is-not",
+        Operator::AtLeast if matches!(kind, Kind::Date) => "operator-on-or-after",
+        Operator::AtMost if matches!(kind, Kind::Date) => "operator-on-or-before",
         Operator::Equals => "operator-equals",
         Operator::NotEquals => "operator-not-equals",
         Operator::Contains => "operator-contains",
@@ -51,6 +59,7 @@ pub fn error_text(error: FilterError) -> String {
         FilterError::LongValue => limit("clause-long-value", MAX_VALUE_CHARS),
         FilterError::TooMuch => limit("clauses-too-many", MAX_CLAUSES),
         FilterError::NotANumber => t("clause-no-number"),
+        FilterError::NotADay => t("clause-no-day"),
         FilterError::NoValue | FilterError::NotAName | FilterError::WrongOperator => t("clause-no-value"),
     }
 }
@@ -61,6 +70,7 @@ pub fn value_text(kind: Kind, value: &str) -> String {
         Kind::Tls => TlsVersion::ALL.into_iter().find(|version| version.label() == value).map(format::tls),
         Kind::Family => AuthClass::ALL.into_iter().find(|class| class.label() == value).map(format::auth),
         Kind::Number => value.parse().ok().map(format::number),
+        Kind::Date => Day::parse_iso(value).map(format::day),
         Kind::Text => None,
     };
     name.unwrap_or_else(|| value.to_owned())
@@ -69,9 +79,10 @@ pub fn value_text(kind: Kind, value: &str) -> String {
 /// A clause to read: field, operator, value.
 #[component]
 pub fn ClauseText(clause: Clause) -> impl IntoView {
+    let kind = clause.field().kind();
     let value = clause.operator().takes_value().then(|| {
-        let text = value_text(clause.field().kind(), clause.value());
+        let text = value_text(kind, clause.value());
         view! { " " <strong><LogText text=text/></strong> }
     });
-    view! { {t(field_key(clause.field()))} " " {t(operator_key(clause.operator()))} {value} }
+    view! { {t(field_key(clause.field()))} " " {t(operator_key(kind, clause.operator()))} {value} }
 }

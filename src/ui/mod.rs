@@ -1,7 +1,8 @@
 //! The page: what is loaded and a [`Location`](crate::report::Location) in, elements out.
 //!
 //! What is on screen is a function of the snapshot the engine sent and of the location in the URL; the rest
-//! (an open panel, a half-typed date) is local to the component that owns it.
+//! is local to the component that owns it (a half-typed date) or, where a change of language must not lose it, in
+//! [`kept`].
 
 // Components own what they are given: their views outlive the call.
 // `Ui` is a handful of handles, and cheap to copy all the same.
@@ -12,6 +13,7 @@ mod chart;
 mod chart_legend;
 mod chart_save;
 mod chart_zoom;
+mod clause_value;
 mod clauses;
 mod command_bar;
 mod dashboard;
@@ -24,6 +26,7 @@ mod format;
 mod i18n;
 mod icons;
 mod inputs;
+mod kept;
 mod landing;
 mod link_notice;
 mod log_help;
@@ -50,6 +53,7 @@ mod state;
 mod tls_rows;
 mod tls_usage;
 mod undo;
+mod unfolds;
 mod volume;
 mod week_flyout;
 

@@ -5,6 +5,7 @@ use super::log_text::LogText;
 use super::mapping::MapColumnsButton;
 use super::message_bar::{Intent, MessageBar};
 use super::state::Ui;
+use super::unfolds::Unfolds;
 use crate::aggregate::SourceSummary;
 use crate::aggregate::source::SourceOutcome;
 use crate::ingest::{BadReason, FileProblem, SkipReason};
@@ -124,12 +125,16 @@ pub fn ProblemList(
             .collect_view();
         Some(view! {
             <MessageBar intent=Intent::Warning>
-                <details open=open>
-                    <summary>{t_args("problem-files", &[("n", n(problems.len() as u64))])}</summary>
+                <Unfolds
+                    id=if open { "problems-at-first" } else { "problems" }
+                    class="problems"
+                    open=open
+                    summary=t_args("problem-files", &[("n", n(problems.len() as u64))])
+                >
                     <ul class="problem-list">{named}</ul>
                     {(more > 0).then(|| view! { <p>{t_args("and-more", &[("n", n(more))])}</p> })}
                     <a href=move || ui.href(Page::Sources)>{t("see-sources")}</a>
-                </details>
+                </Unfolds>
             </MessageBar>
         })
     }

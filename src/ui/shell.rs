@@ -4,6 +4,7 @@ use super::app::title_key;
 use super::i18n::t;
 use super::icons::{Icon, icon};
 use super::inputs::{AddFolderButton, AddLogsButton, FileInputs};
+use super::kept::Kept;
 use super::state::{Panel, Ui};
 use crate::platform::dom;
 use crate::report::Page;
@@ -109,7 +110,7 @@ pub fn Navigation() -> impl IntoView {
     let ui = Ui::get();
     let page = ui.page();
     // Wide windows show the names unless told otherwise, narrow ones hide them unless told otherwise.
-    let toggled = RwSignal::new(false);
+    let toggled = Kept::get().nav_toggled;
     let expanded = move || ui.narrow.get() == toggled.get();
     // A narrow window's menu has done its work once a page is chosen.
     Effect::new(move |_| {

@@ -4,12 +4,14 @@ use super::format;
 use super::i18n::{n, t, t_args};
 use super::icons::{Icon, icon};
 use super::inputs::{AddFolderButton, AddLogsButton};
+use super::kept::{Kept, LISTED};
 use super::log_help::{LogHelp, known_by, leaves_open};
 use super::log_text::LogText;
 use super::mapping::MapColumnsButton;
 use super::problems::{bad_reason, file_problem, skip_reason};
 use super::refusals::RefusalsTable;
 use super::state::{Panel, Ui};
+use super::unfolds::Unfolds;
 use crate::aggregate::source::SourceOutcome;
 use crate::aggregate::{SourceId, SourceSummary};
 use crate::ingest::{CodePage, Encoding, Format, LineAccount, Wrapping};
@@ -18,9 +20,6 @@ use crate::platform::dom;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// Files listed before *Show more* is asked for: a folder of hourly logs has thousands.
-const LISTED: usize = 200;
 
 /// The page *Data sources*.
 #[component]
@@ -31,8 +30,7 @@ pub fn Sources() -> impl IntoView {
             .snapshot
             .with(|snapshot| snapshot.as_ref().map(|s| Arc::clone(&s.sources)).unwrap_or_default())
     });
-    let listed = RwSignal::new(LISTED);
-    let open = RwSignal::new(BTreeSet::new());
+    let Kept { listed, accounts: open, .. } = Kept::get();
     let any = Memo::new(move |_| sources.with(|sources| !sources.is_empty()));
     view! {
         <h1>{t("nav-sources")}</h1>
@@ -89,10 +87,9 @@ pub fn Sources() -> impl IntoView {
                 </button>
             </Show>
         </Show>
-        <details class="log-help">
-            <summary>{t("sources-which")}</summary>
+        <Unfolds id="sources-which" class="log-help" summary=t("sources-which")>
             <LogHelp/>
-        </details>
+        </Unfolds>
     }
 }
 

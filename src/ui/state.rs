@@ -7,7 +7,7 @@ use super::shortcuts;
 use super::undo::Removed;
 use crate::aggregate::{Evidence, SourceId};
 use crate::platform::dom;
-use crate::report::{Location, Overview, Page, Query, SenderId, SortColumn};
+use crate::report::{Location, Overview, Page, Query, SenderId, SortColumn, View};
 use crate::worker::client::{Client, InputFile};
 use leptos::prelude::*;
 
@@ -141,6 +141,12 @@ impl Ui {
     /// The page, now and later.
     pub fn page(self) -> Memo<Page> {
         Memo::new(move |_| self.location.with(|location| location.page))
+    }
+
+    /// Whether the details table is what the address asks for, now.
+    pub fn is_at_table(self) -> bool {
+        self.location
+            .with_untracked(|there| there.page == Page::Report && there.query.view == View::DetailsTable)
     }
 
     /// The query, now and later.

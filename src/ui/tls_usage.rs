@@ -6,6 +6,7 @@ use super::chart_save::SaveChart;
 use super::command_bar::domain_name;
 use super::format;
 use super::i18n::{n, t, t_args};
+use super::kept::Kept;
 use super::log_text::LogText;
 use super::state::Ui;
 use super::tls_rows::{TlsRows, listed, version_name};
@@ -48,7 +49,7 @@ fn TlsCharts() -> impl IntoView {
     };
     let several = Memo::new(move |_| usage.with(|usage| usage.by_domain.len() > 1));
     let entries = Memo::new(move |_| usage.with(legend));
-    let off = RwSignal::new(Vec::new());
+    let off = Kept::get().versions_off;
     let hidden = Memo::new(move |_| hidden_versions(&entries.read(), &off.read()));
     let donut =
         Signal::derive(move || ChartKind::Tls(usage.with(|usage| usage.total), basis.get(), hidden.get()));

@@ -7,6 +7,7 @@ use super::chart_zoom::{ResetZoom, ZoomFrame};
 use super::command_bar::domain_name;
 use super::format;
 use super::i18n::t;
+use super::kept::Kept;
 use super::log_text::LogText;
 use super::state::Ui;
 use crate::chart::SeriesLook;
@@ -44,7 +45,7 @@ fn VolumeChart() -> impl IntoView {
         };
         volume.with(|volume| volume.series.iter().enumerate().map(entry).collect::<Vec<_>>())
     });
-    let off = RwSignal::new(Vec::new());
+    let off = Kept::get().domains_off;
     let hidden = Memo::new(move |_| entries.with(|entries| off.with(|off| hidden(entries, off))));
     let kind = Signal::derive(move || ChartKind::Volume(volume.get(), hidden.get()));
     let draw = Callback::new(move |()| {

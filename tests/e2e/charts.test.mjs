@@ -112,6 +112,18 @@ test("days are read, chosen and zoomed to by keyboard", async (t) => {
   await app.expectClean();
 });
 
+test("a chart that has the focus may be taken away", async (t) => {
+  const app = await openReport(t);
+  await (await app.page.waitForSelector("[role=slider]")).focus();
+  await app.page.keyboard.press("p");
+  await app.page.waitForFunction(() => location.hash.includes("by=tls") && !document.querySelector("[role=slider]"));
+  await app.page.keyboard.press("p");
+  await (await app.page.waitForSelector("[role=slider]")).focus();
+  await app.page.goBack();
+  await app.page.waitForFunction(() => !document.querySelector("[role=slider]"));
+  await app.expectClean();
+});
+
 test("series are switched by keyboard, and one stays", async (t) => {
   const app = await openReport(t);
   const pressed = () =>

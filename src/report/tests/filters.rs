@@ -138,7 +138,7 @@ fn sessions_of_unknown_messages_may_be_of_any_sender_but_of_no_other_server() {
     assert_eq!(shown(&["tls.is.TLS%201.2"]), []);
 }
 
-fn any_clauses() -> impl Strategy<Value = Vec<&'static str>> {
+pub fn any_clauses() -> impl Strategy<Value = Vec<&'static str>> {
     let clauses = &[
         "user.has.a",
         "user.empty.",

@@ -10,7 +10,12 @@ fn locations_are_written_short() {
         query: Query {
             range: Range::Between(day("2026-11-01"), day("2026-11-07")),
             domain: Some("bücher&co=%.example".to_owned()),
-            filter: filter(&["tls.below.TLS%201.2", "sender.has.anna%2B1@", "user.empty."]),
+            filter: filter(&[
+                "tls.below.TLS%201.2",
+                "sender.has.anna%2B1@",
+                "user.empty.",
+                "last-seen.max.2026-11-05",
+            ]),
             pivot: Pivot::TlsUsage,
             view: View::DetailsTable,
             tls_basis: TlsBasis::Senders,
@@ -19,7 +24,7 @@ fn locations_are_written_short() {
         ascending: false,
     };
     let hash = "#v=1&page=report&range=2026-11-01..2026-11-07&domain=b%C3%BCcher%26co%3D%25.example\
-                &f=tls.below.TLS%201.2&f=sender.has.anna%2B1@&f=user.empty.\
+                &f=tls.below.TLS%201.2&f=sender.has.anna%2B1@&f=user.empty.&f=last-seen.max.2026-11-05\
                 &by=tls&view=table&basis=senders&sort=tls10.desc";
     assert_eq!(location.to_hash(), hash);
     assert_eq!(Location::from_hash(hash), (location, true));
@@ -59,6 +64,11 @@ fn garbage_falls_back_to_the_default_and_is_owned_up_to() {
         "#v=1&f=user.is.",
         "#v=1&f=tls.below.9",
         "#v=1&f=messages.min.-1",
+        "#v=1&f=clients.has.1",
+        "#v=1&f=first-seen.min.",
+        "#v=1&f=first-seen.min.2026-02-30",
+        "#v=1&f=last-seen.min.20261122",
+        "#v=1&f=last-seen.below.2026-11-22",
         "#v=1&sort=messages",
         "#v=1&sort=nothing.asc",
         "#v=1&sort=messages.up",
@@ -134,9 +144,17 @@ fn any_clause() -> impl Strategy<Value = Clause> {
         Clause::new(Field::Tls, Kind::Tls.operators()[operator], label).ok()
     });
     let number = (0_usize..4, any::<u64>()).prop_filter_map("a number", |(operator, number)| {
-        Clause::new(Field::Sessions, Kind::Number.operators()[operator], &number.to_string()).ok()
+        let field = [Field::Sessions, Field::Users, Field::Clients][operator % 3];
+        Clause::new(field, Kind::Number.operators()[operator], &number.to_string()).ok()
     });
-    prop_oneof![3 => text, 1 => tls, 1 => number]
+    let date = (any::<bool>(), 0_usize..4, -800_000_i32..2_900_000).prop_filter_map(
+        "a day of a year of four digits",
+        |(first, operator, day)| {
+            let field = if first { Field::FirstSeen } else { Field::LastSeen };
+            Clause::new(field, Kind::Date.operators()[operator], &Day(day).to_string()).ok()
+        },
+    );
+    prop_oneof![3 => text, 1 => tls, 1 => number, 1 => date]
 }
 
 proptest! {

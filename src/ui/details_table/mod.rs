@@ -21,6 +21,7 @@ mod tools;
 pub use cells::sender_name;
 
 use super::i18n::t;
+use super::kept::Kept;
 use super::log_text::LogText;
 use super::message_bar::{Intent, MessageBar};
 use super::state::Ui;
@@ -46,9 +47,9 @@ struct Spot {
     cell: Option<usize>,
 }
 
-/// What the parts of the table share. Cheap to copy.
+/// What the parts of the table share: above the table itself, for that is made anew in another language. Cheap to copy.
 #[derive(Clone, Copy)]
-struct Table {
+pub struct Table {
     ui: Ui,
     search: RwSignal<String>,
     /// The chosen columns.
@@ -65,7 +66,11 @@ struct Table {
     again: RwSignal<u64>,
     /// How many rows there are.
     total: Memo<u64>,
+    /// How far it is scrolled, in pixels.
+    top: RwSignal<f64>,
     active: RwSignal<Spot>,
+    /// The rows that the spot and the selection are of.
+    rows: StoredValue<Option<Asked>>,
     selection: RwSignal<Selection>,
     /// What was done last, for whoever cannot see it.
     said: RwSignal<String>,
@@ -81,8 +86,8 @@ struct Scroll {
 }
 
 impl Table {
-    fn new() -> Self {
-        let ui = Ui::get();
+    /// A table that nothing was done with.
+    pub fn new(ui: Ui) -> Self {
         let query = ui.query();
         let search = RwSignal::new(String::new());
         let choice = RwSignal::new(columns::remembered());
@@ -117,10 +122,23 @@ impl Table {
             failure: RwSignal::new(None),
             again: RwSignal::new(0),
             total: Memo::new(move |_| fetched.with(|f| f.as_ref().map_or(0, |f| f.page.total_rows))),
+            top: RwSignal::new(0.0),
             active: RwSignal::new(Spot::default()),
+            rows: StoredValue::new(None),
             selection: RwSignal::new(Selection::default()),
             said: RwSignal::new(String::new()),
         }
+    }
+
+    /// Starts anew: who comes back to the table finds all of its senders.
+    pub fn leave(self) {
+        self.search.set(String::new());
+        self.choice.set(columns::remembered());
+        self.fetched.set(None);
+        self.top.set(0.0);
+        self.active.set(Spot::default());
+        self.rows.set_value(None);
+        self.selection.set(Selection::default());
     }
 
     /// Whether the rows on screen are not those that are wanted.
@@ -134,7 +152,15 @@ impl Table {
 /// The table, its search and its sorting.
 #[component]
 pub fn DetailsTable() -> impl IntoView {
-    let table = Table::new();
+    let table = Kept::get().table;
+    // Words in another language, maybe. What failed is tried again.
+    table.said.set(String::new());
+    table.failure.set(None);
+    on_cleanup(move || {
+        if !table.ui.is_at_table() {
+            table.leave();
+        }
+    });
     let failed = Memo::new(move |_| table.failure.with(|f| f.as_ref().map(|(_, words)| words.clone())));
     let is_empty = move || {
         table.fetched.with(|f| f.as_ref().is_some_and(|f| f.page.total_rows == 0))
@@ -180,7 +206,7 @@ fn Grid(table: Table) -> impl IntoView {
     let sight = RwSignal::new(row_px * 12.0);
     let scroll = Scroll {
         element: NodeRef::new(),
-        top: RwSignal::new(0.0),
+        top: table.top,
         geometry: Memo::new(move |_| Geometry { rows: table.total.get(), row: row_px, sight: sight.get() }),
     };
 
@@ -201,10 +227,21 @@ fn Grid(table: Table) -> impl IntoView {
         observer.try_set_value(None);
     });
 
+    // A new element is at its top.
+    Effect::new(move |_| {
+        if let Some(element) = scroll.element.get() {
+            dom::scroll_within(&element, table.top.get_untracked());
+        }
+    });
+
     // Other rows: what was selected is no longer that. Another question starts at the top.
     let rows = Memo::new(move |_| table.asked.with(Asked::rows));
-    Effect::new(move |before: Option<Asked>| {
+    Effect::new(move |_| {
         let now = rows.get();
+        let before = table.rows.get_value();
+        if before.as_ref() == Some(&now) {
+            return;
+        }
         if let Some(before) = before {
             table.selection.set(Selection::default());
             if before != (Asked { snapshot: before.snapshot, ..now.clone() }) {
@@ -215,7 +252,7 @@ fn Grid(table: Table) -> impl IntoView {
                 }
             }
         }
-        now
+        table.rows.set_value(Some(now));
     });
 
     view! {

@@ -55,8 +55,12 @@ pub fn Tools(table: Table) -> impl IntoView {
 
 #[component]
 fn SearchBox(search: RwSignal<String>) -> impl IntoView {
+    // The search outlives the table, which may be gone when the typing has paused.
+    let is_here = StoredValue::new(());
     let mut settle = debounce(SEARCH_PAUSE, move |text: String| {
-        search.try_set(text);
+        if is_here.try_get_value().is_some() {
+            search.set(text);
+        }
     });
     view! {
         <input
