@@ -1,6 +1,6 @@
 //! The dashboard and the chart view.
 
-use super::filter::{Filter, Kind};
+use super::filter::Filter;
 use super::given_up::given_up;
 use super::input::{Calendar, Groups, Input, day_value, most_first};
 use super::query::{Query, Range, TlsBasis};
@@ -51,8 +51,11 @@ struct RollupOf {
 
 impl RollupOf {
     fn new(query: &Query) -> Self {
-        let has_numbers = query.filter.clauses().iter().any(|clause| clause.field().kind() == Kind::Number);
-        Self { filter: query.filter.clone(), scope: has_numbers.then(|| (query.range, query.domain.clone())) }
+        let is_of_senders = query.filter.clauses().iter().any(|clause| clause.field().is_of_senders());
+        Self {
+            filter: query.filter.clone(),
+            scope: is_of_senders.then(|| (query.range, query.domain.clone())),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use super::kept::Kept;
 use super::landing::Landing;
 use super::link_notice::LinkNotice;
 use super::mapping::MapColumns;
-use super::message_bar::{FailureBar, LoadResult};
+use super::message_bar::{FailureBar, LoadResult, SampleBar};
 use super::progress::ProgressPanel;
 use super::report::Report;
 use super::request_report::RequestReport;

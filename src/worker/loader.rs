@@ -66,11 +66,16 @@ struct Load {
 }
 
 impl Load {
+    /// The loaded files that are read once more.
+    fn read_again(&self) -> impl Iterator<Item = SourceId> + '_ {
+        self.files.iter().filter_map(|file| file.replaces)
+    }
+
     /// The loaded files that go when these come: those that are read once more, and the sample, if these are not it.
     fn replaced(&self, loaded: &[SourceSummary]) -> Vec<SourceId> {
         let is_sample = self.files.iter().any(|file| sample::is_sample(&file.path));
         let sample = loaded.iter().filter(|source| !is_sample && sample::is_sample(&source.name));
-        self.files.iter().filter_map(|file| file.replaces).chain(sample.map(|source| source.id)).collect()
+        self.read_again().chain(sample.map(|source| source.id)).collect()
     }
 }
 
@@ -237,7 +242,7 @@ impl Loader {
     /// Forgets the drop that is being read and those that wait.
     pub fn cancel(&self) {
         // What is read once more is out already, and in again in a moment.
-        if self.with_load(|load| load.committing && !load.replaced().is_empty()) == Some(true) {
+        if self.with_load(|load| load.committing && load.read_again().next().is_some()) == Some(true) {
             return self.waiting.borrow_mut().clear();
         }
         if let Some(drop) = self.abandon() {
@@ -457,7 +462,7 @@ impl Loader {
         // Cancelled in the meantime: the engine was told to forget it.
         let Some(mut load) = self.current.borrow_mut().take_if(|load| load.id == drop) else { return };
         self.next_job.set(load.schedule.next_job());
-        for source in load.files.iter().filter_map(|file| file.replaces) {
+        for source in load.read_again() {
             self.forget(Some(source));
         }
         let is_shown = shown.is_ok();

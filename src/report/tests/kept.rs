@@ -10,6 +10,8 @@ fn any_query() -> impl Strategy<Value = (Query, &'static str)> {
         &["user.has.a"],
         &["messages.min.3"],
         &["failed.max.2", "domain.not.x.com"],
+        &["first-seen.min.2026-11-16"],
+        &["clients.min.2"],
     ]);
     let domain = prop::sample::select(vec![None, Some("x.com"), Some("y.com"), Some(""), Some("none.com")]);
     let today = prop::sample::select(vec![TODAY, "2026-11-15"]);
