@@ -538,3 +538,12 @@ sample-shown = These are sample data of an invented company. Your own files take
 sample-remove = Remove the sample data
 
 seen-in-all = in everything that is loaded
+
+basic-title = Basic authentication
+basic-text = Users of the last 7 days who signed in with a user name and a password. They stop sending once it is turned off.
+basic-messages =
+    { $n ->
+        [one] { $n } message sent this way
+       *[other] { $n } messages sent this way
+    }
+basic-see = See who uses it

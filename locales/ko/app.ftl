@@ -431,3 +431,8 @@ sample-shown = 가상의 회사로 만든 샘플 데이터입니다. 직접 파�
 sample-remove = 샘플 데이터 제거
 
 seen-in-all = 불러온 전체 데이터 기준
+
+basic-title = 기본 인증
+basic-text = 최근 7일 동안 사용자 이름과 암호로 로그인한 사용자입니다. 기본 인증이 중단되면 메일을 보낼 수 없습니다.
+basic-messages = 이 방식으로 보낸 메시지 { $n }개
+basic-see = 해당하는 사용자 보기

@@ -538,3 +538,12 @@ sample-shown = Dit zijn voorbeeldgegevens van een verzonnen bedrijf. Zodra u eig
 sample-remove = Voorbeeldgegevens verwijderen
 
 seen-in-all = in alles wat is geladen
+
+basic-title = Basisverificatie (Basic)
+basic-text = Gebruikers van de laatste 7 dagen die zich met een gebruikersnaam en een wachtwoord hebben aangemeld. Zodra dit wordt uitgeschakeld, kunnen zij niet meer verzenden.
+basic-messages =
+    { $n ->
+        [one] { $n } bericht zo verzonden
+       *[other] { $n } berichten zo verzonden
+    }
+basic-see = Bekijken wie dit gebruikt

@@ -193,7 +193,7 @@ fn arranged(cube: &Cube, entries: &[Entry], facts: &[Facts], wanted: &Arrangemen
         let facts = || facts.get(entry.facts as usize).copied().unwrap_or_default().rest;
         sort_key(&entry.sums, facts, wanted.sort)
     };
-    let mut rows: Vec<(u32, &Entry, (Option<u64>, u64))> = (0..)
+    let mut rows: Vec<_> = (0_u32..)
         .zip(entries)
         .filter(|(_, entry)| is_found(cube.text(entry.name)))
         .map(|(at, entry)| (at, entry, key(entry)))

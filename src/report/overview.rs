@@ -80,7 +80,7 @@ impl Overviews {
         };
         let selection = input.selection(&standing.calendar, query);
         let scope = OnceCell::new();
-        let scope = || &*scope.get_or_init(|| input.scope(selection, &query.filter));
+        let scope = || scope.get_or_init(|| input.scope(selection, &query.filter));
         let is_filtered = !query.filter.is_empty();
         if is_filtered {
             let wanted = RollupOf::new(query);

@@ -155,7 +155,7 @@ struct Slots {
     /// With one more for rows without a day.
     days: usize,
     /// Position of each cell plus one; 0 for none.
-    slots: Vec<u32>,
+    cells: Vec<u32>,
 }
 
 impl Slots {
@@ -176,7 +176,7 @@ impl Slots {
         }
         let days = usize::try_from((i64::from(last) - i64::from(first) + 2).max(1)).ok()?;
         let len = (count as usize).checked_mul(days)?.checked_mul(TlsVersion::ALL.len())?;
-        (len <= max_slots).then(|| Self { domains, first_day: first, days, slots: vec![0; len] })
+        (len <= max_slots).then(|| Self { domains, first_day: first, days, cells: vec![0; len] })
     }
 
     #[inline]
@@ -186,6 +186,6 @@ impl Slots {
             None => 0,
             Some(day) => usize::try_from(i64::from(day.0) - i64::from(self.first_day)).ok()? + 1,
         };
-        self.slots.get_mut((domain * self.days + day) * TlsVersion::ALL.len() + key.tls as usize)
+        self.cells.get_mut((domain * self.days + day) * TlsVersion::ALL.len() + key.tls as usize)
     }
 }

@@ -697,6 +697,28 @@ fn sorting_searching_and_windows() {
 }
 
 #[test]
+fn the_widget_knows_who_uses_basic_authentication() {
+    let of = |mechanism: &'static str, user: &'static str, counts: Counts| Line {
+        mechanism,
+        ..line("2026-11-20", user, user, Tls12, counts)
+    };
+    let basic = |lines: &[Line]| report(lines, &[], &Query::default()).week.unwrap().basic;
+    let lines = [
+        of("LOGIN", "a@x.com", known(3, 1, 0)),
+        of("Basic", "a@x.com", known(2, 1, 0)),
+        of("PLAIN", "b@x.com", known(0, 1, 0)),
+        // Refused, with a token, without a name, and before the week.
+        of("LOGIN", "c@x.com", known(0, 0, 9)),
+        of("XOAUTH2", "d@x.com", known(7, 1, 0)),
+        of("LOGIN", "", known(1, 1, 0)),
+        Line { day: "2026-11-01", ..of("LOGIN", "e@x.com", known(5, 1, 0)) },
+    ];
+    assert_eq!(basic(&lines), BasicUse { users: 2, messages: 6, is_known: true });
+    let silent = [of("Unknown", "a@x.com", known(3, 1, 0))];
+    assert_eq!(basic(&silent), BasicUse { users: 0, messages: 0, is_known: false });
+}
+
+#[test]
 fn a_sender_is_seen_on_all_loaded_days_whatever_the_report_shows() {
     let (cube, logs) = (cube(&small_company()), BTreeSet::new());
     let input = Input { cube: &cube, days_with_logs: &logs, today: day(TODAY) };

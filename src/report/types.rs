@@ -74,6 +74,19 @@ pub struct Week {
     pub totals: Counts,
     /// Messages of the week by TLS version.
     pub tls: TlsBreakdown,
+    /// The part of Basic authentication.
+    pub basic: BasicUse,
+}
+
+/// Who signs in with user name and password, which goes away.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BasicUse {
+    /// Distinct users, as in [`Week::users`].
+    pub users: u64,
+    /// What they sent that way, as far as is known.
+    pub messages: u64,
+    /// Whether any log names a mechanism; without one, zero would be a claim.
+    pub is_known: bool,
 }
 
 impl Week {

@@ -1,16 +1,16 @@
 //! The dashboard widget's seven days.
 
 use super::input::{BySym, Calendar, day_value};
-use super::types::{DaySpan, TlsBreakdown, Week};
+use super::types::{BasicUse, DaySpan, TlsBreakdown, Week};
 use crate::aggregate::{Cube, Key, Sym};
-use crate::model::{Count, Counts, Day};
+use crate::model::{AuthClass, Count, Counts, Day};
 
 /// The widget's seven days. It knows no domain and no filter.
 pub(crate) fn week(cube: &Cube, days: DaySpan, calendar: &Calendar) -> Week {
     let mut sums = WeekSums::new(cube, days);
     for (key, counts) in cube.rows() {
         if let Some(day) = key.day {
-            sums.add(day, key, counts);
+            sums.add(cube, day, key, counts);
         }
     }
     sums.finish(calendar)
@@ -24,6 +24,11 @@ struct WeekSums {
     messages: [Count; 7],
     totals: Counts,
     tls: TlsBreakdown,
+    /// The family of each mechanism, read from its name once.
+    families: BySym<Option<AuthClass>>,
+    /// Users of Basic authentication.
+    basic_users: BySym<bool>,
+    basic: BasicUse,
 }
 
 impl WeekSums {
@@ -34,11 +39,17 @@ impl WeekSums {
             messages: <[Count; 7]>::default(),
             totals: Counts::default(),
             tls: TlsBreakdown::default(),
+            families: BySym::new(cube),
+            basic_users: BySym::new(cube),
+            basic: BasicUse::default(),
         }
     }
 
-    fn add(&mut self, day: Day, key: &Key, counts: &Counts) {
+    fn add(&mut self, cube: &Cube, day: Day, key: &Key, counts: &Counts) {
         let Some(at) = self.days.index_of(day) else { return };
+        if counts.shows_use() {
+            self.add_family(cube, key, counts);
+        }
         if counts.shows_use()
             && let Some(days) = self.user_days.get_mut(key.user)
         {
@@ -51,7 +62,21 @@ impl WeekSums {
         self.tls.add(key.tls, counts.messages.known);
     }
 
+    fn add_family(&mut self, cube: &Cube, key: &Key, counts: &Counts) {
+        let Some(family) = self.families.get_mut(key.mechanism) else { return };
+        let family = *family.get_or_insert_with(|| AuthClass::of(cube.text(key.mechanism)));
+        self.basic.is_known |= family != AuthClass::Unknown;
+        if family == AuthClass::Basic {
+            self.basic.messages = self.basic.messages.saturating_add(counts.messages.known);
+            if let Some(is_user) = self.basic_users.get_mut(key.user) {
+                *is_user = true;
+            }
+        }
+    }
+
     fn finish(self, calendar: &Calendar) -> Week {
+        let named = |&(user, is_user): &(Sym, bool)| is_user && user != Sym::EMPTY;
+        let basic_users = self.basic_users.iter().filter(named).count() as u64;
         let mut users = 0;
         let mut by_day = [0_u64; 7];
         // A user without a name cannot be told from another, so he is not counted.
@@ -72,6 +97,7 @@ impl WeekSums {
             messages_by_day: messages_by_day.collect(),
             totals: self.totals,
             tls: self.tls,
+            basic: BasicUse { users: basic_users, ..self.basic },
         }
     }
 }

@@ -9,8 +9,8 @@ use super::report::Origins;
 use super::sparkline::Sparkline;
 use super::state::{Panel, Ui};
 use crate::aggregate::source::SourceOutcome;
-use crate::model::TlsVersion;
-use crate::report::{Page, Pivot, Query, SortColumn, View, Week};
+use crate::model::{AuthClass, TlsVersion};
+use crate::report::{Clause, Field, Filter, Operator, Page, Pivot, Query, SortColumn, View, Week};
 use leptos::prelude::*;
 
 /// The dashboard.
@@ -23,6 +23,7 @@ pub fn Dashboard() -> impl IntoView {
         <ProblemList/>
         <div class="cards">
             <SmtpAuthClients week=week/>
+            <BasicAuth week=week/>
             <OldTls week=week/>
             <FailedSignIns week=week/>
             <LoadedFiles/>
@@ -81,6 +82,65 @@ fn trend(week: &Week) -> String {
         })
         .collect();
     t_args("trend", &[("days", parts.join(&t("list-separator")).into())])
+}
+
+/// Users of the week who sign in with user name and password.
+#[component]
+fn BasicAuth(week: Memo<Option<Week>>) -> impl IntoView {
+    let ui = Ui::get();
+    let see = move |_| {
+        let basic = Clause::new(Field::Authentication, Operator::Equals, AuthClass::Basic.label()).ok();
+        ui.change(|location| {
+            location.page = Page::Report;
+            location.query = Query {
+                view: View::DetailsTable,
+                tls_basis: location.query.tls_basis,
+                filter: basic.and_then(|basic| Filter::default().with(basic)).unwrap_or_default(),
+                ..Query::default()
+            };
+        });
+    };
+    view! {
+        <section class="card" aria-labelledby="basic-title">
+            <h2 class="card-head" id="basic-title">{icon(Icon::Key)} {t("basic-title")}</h2>
+            <div class="card-body">
+                <p class="card-text">{t("basic-text")}</p>
+                {move || {
+                    week.get()
+                        .map(|week| {
+                            let basic = week.basic;
+                            let shown = if basic.is_known { format::number(basic.users) } else { t("unknown") };
+                            let class = if basic.users > 0 { "middle-number bad" } else { "middle-number" };
+                            view! {
+                                <p class=class>{shown}</p>
+                                {basic
+                                    .is_known
+                                    .then(|| {
+                                        view! {
+                                            <p class="card-days">
+                                                {t_args("basic-messages", &[("n", n(basic.messages))])}
+                                            </p>
+                                        }
+                                    })}
+                                {(basic.users > 0)
+                                    .then(|| {
+                                        view! {
+                                            <button
+                                                type="button"
+                                                class="link"
+                                                aria-describedby="basic-title"
+                                                on:click=see
+                                            >
+                                                {t("basic-see")}
+                                            </button>
+                                        }
+                                    })}
+                            }
+                        })
+                }}
+            </div>
+        </section>
+    }
 }
 
 /// Messages of the week over anything below TLS 1.2.

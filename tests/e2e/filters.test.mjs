@@ -247,9 +247,9 @@ test("a saved filter survives a reload, is applied and removed", async (t) => {
   await app.mounted();
   await app.load(await activity());
   await openFilters(app);
-  assert.equal(await app.text(".saved-filter-list"), "Tokens & <b>more</b> Apply");
+  assert.equal(await app.text(".saved-filter-list"), "Tokens & <b>more</b> Use");
   await app.screenshot("filters-saved");
-  await app.click("Apply filter Tokens & <b>more</b>", "button");
+  await app.click("Use filter Tokens & <b>more</b>", "button");
   await app.closed();
   await chipsAre(app, ["Authentication equals OAuth"]);
   await volumeIs(app, ["contoso.com"], ["7"]);
@@ -263,7 +263,7 @@ test("a saved filter survives a reload, is applied and removed", async (t) => {
   // What is spoilt is ignored.
   await app.page.evaluate(() => localStorage.setItem("smtp-auth-report.filters", "filters 1\n\u0000&&%&user.is.a\ngood&user.is.a"));
   await openFilters(app);
-  assert.equal(await app.text(".saved-filter-list"), "good Apply");
+  assert.equal(await app.text(".saved-filter-list"), "good Use");
   await app.expectClean();
 });
 

@@ -309,3 +309,22 @@ for (const width of [360, 3840]) {
     await app.expectClean();
   });
 }
+
+test("sample data say so, and go when the reader's own files come", async (t) => {
+  const app = await openApp(t, { today: "2026-11-22" });
+  const said = () => app.page.$$eval(".message-bar", (bars) => bars.some((bar) => bar.innerText.includes("sample data")));
+  await app.loading(() => app.click("Try sample data", "button"));
+  assert.ok(await said());
+  await app.load("tests/fixtures/receive/interleaved.log");
+  assert.equal(await said(), false);
+  await app.click("Data sources", "link");
+  assert.deepEqual(Object.keys(await app.sources()), ["interleaved.log"]);
+
+  await app.click("Start over", "button");
+  await app.click("Forget all files", "button");
+  await app.loading(() => app.click("Try sample data", "button"));
+  await app.click("Remove the sample data", "button");
+  await app.page.waitForSelector(".landing");
+  assert.equal(await said(), false);
+  await app.expectClean();
+});

@@ -99,16 +99,20 @@ test("removed files come back, by button and by key, until others come in", asyn
   assert.deepEqual(await files(), both);
   await app.page.waitForFunction(() => !document.querySelector(".toast"));
 
+  // Where the reader was goes and comes back with the files.
+  const place = "#v=1&page=sources&range=30d&f=messages.min.1";
+  await app.page.evaluate((hash) => void (location.hash = hash), place);
   await app.click("Start over", "button");
   await app.click("Forget all files", "button");
   await app.page.waitForSelector(".landing");
   await app.waitForText(".toast", "All files removed.");
+  assert.equal(await app.page.evaluate(() => location.hash), "#v=1");
   await app.page.keyboard.down("Control");
   await app.page.keyboard.press("z");
   await app.page.keyboard.up("Control");
-  await app.page.waitForSelector(".big-number");
-  await app.click("Data sources", "link");
+  await until(2);
   assert.deepEqual(await files(), both);
+  assert.equal(await app.page.evaluate(() => location.hash), place);
 
   await remove(1);
   await until(1);
