@@ -31,11 +31,13 @@ pub fn Report() -> impl IntoView {
     let shown = Memo::new(move |_| query.with(|query| (query.view, query.pivot)));
     view! {
         <h1>{t("report-title")}</h1>
-        <p class="range-text">
-            {move || match days.get() {
-                None => t("range-undated"),
-                Some(days) => t_args("days-utc", &[("days", format::span(days).into())]),
-            }}
+        <p class="range-line">
+            <span class="range-text">
+                {move || match days.get() {
+                    None => t("range-undated"),
+                    Some(days) => t_args("days-utc", &[("days", format::span(days).into())]),
+                }}
+            </span>
             " "
             {move || {
                 let more = loaded.get().filter(|loaded| {
