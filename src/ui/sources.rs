@@ -17,6 +17,7 @@ use crate::aggregate::{SourceId, SourceSummary};
 use crate::ingest::{CodePage, Encoding, Format, LineAccount, Wrapping};
 use crate::model::{Day, Refusal};
 use crate::platform::dom;
+use crate::sort::sort_by_key;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -70,7 +71,7 @@ pub fn Sources() -> impl IntoView {
                     </thead>
                     <For
                         each=move || {
-                            sources.with(|sources| sources.iter().take(listed.get()).cloned().collect::<Vec<_>>())
+                            sources.with(|sources| by_name(sources).take(listed.get()).cloned().collect::<Vec<_>>())
                         }
                         key=identity
                         let:source
@@ -91,6 +92,13 @@ pub fn Sources() -> impl IntoView {
             <LogHelp/>
         </Unfolds>
     }
+}
+
+/// Files in order of their folders and names, as in a file manager: a folder comes in no order at all.
+fn by_name(sources: &[SourceSummary]) -> impl Iterator<Item = &SourceSummary> {
+    let mut sources: Vec<&SourceSummary> = sources.iter().collect();
+    sort_by_key(&mut sources, |source| source.name.as_str());
+    sources.into_iter()
 }
 
 /// All of a file's row that may change.
@@ -200,7 +208,6 @@ fn Source(
                 <td class="number">{format::number(lines.skipped_total())}</td>
                 <td class="number" class:old={lines.bad > 0}>{format::number(lines.bad)}</td>
                 <td class="source-actions">
-                    <MapColumnsButton source=id name=source.name.clone()/>
                     <button
                         type="button"
                         class="button quiet small"
@@ -226,6 +233,15 @@ fn Source(
                     view! {
                         <tr class="outcome-row">
                             <td colspan="9">{t("overlaps-with")} " " {move || same_name(&all.read(), other)}</td>
+                        </tr>
+                    }
+                })}
+            {ui.client
+                .is_mappable(id)
+                .then(|| {
+                    view! {
+                        <tr class="outcome-row">
+                            <td colspan="9"><MapColumnsButton source=id name=source.name.clone()/></td>
                         </tr>
                     }
                 })}
