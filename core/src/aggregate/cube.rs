@@ -4,9 +4,8 @@ use super::intern::{Interner, Sym};
 use crate::ingest::activity_csv::ActivityRow;
 use crate::model::identity::domain_of;
 use crate::model::{Counts, Day, TlsVersion};
-use foldhash::fast::FixedState;
 use hashbrown::HashTable;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 /// What a count is for. The strings are numbers of the cube's own interner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,19 +31,34 @@ pub struct Key {
 }
 
 impl Hash for Key {
-    /// By two numbers a word: half the work of a derived one.
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let two = |a: u32, b: u32| u64::from(a) << 32 | u64::from(b);
-        let day = self.day.map_or(i32::MIN, |day| day.0).cast_unsigned();
-        state.write_u64(two(day, self.user.0));
-        state.write_u64(two(self.sender.0, self.client_ip.0));
-        state.write_u64(two(self.client_name.0, self.server.0));
-        // The domain follows from the sender, but where there is no sender.
-        state.write_u64(two(self.mechanism.0 ^ self.sender_domain.0 << 8, self.tls as u32));
+        state.write_u32(self.digest());
     }
 }
 
 impl Key {
+    /// By two numbers a word, one multiplication each. `foldhash` needs products of 128 bits, which WebAssembly has not.
+    #[allow(clippy::cast_possible_truncation)] // half of it is enough
+    #[inline]
+    const fn digest(&self) -> u32 {
+        const fn two(a: u32, b: u32) -> u64 {
+            (a as u64) << 32 | b as u64
+        }
+        const fn lane(sum: u64, word: u64) -> u64 {
+            (sum ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+        }
+        let day = match self.day {
+            Some(day) => day.0,
+            None => i32::MIN,
+        };
+        let a = lane(lane(0, two(day.cast_unsigned(), self.user.0)), two(self.client_name.0, self.server.0));
+        // The domain follows from the sender, but where there is no sender.
+        let rest = two(self.mechanism.0 ^ self.sender_domain.0 << 8, self.tls as u32);
+        let b = lane(lane(0, two(self.sender.0, self.client_ip.0)), rest);
+        let sum = (a ^ b.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        (sum ^ sum >> 32) as u32
+    }
+
     /// All its strings, those that tell most rows apart first.
     pub const fn names_mut(&mut self) -> [&mut Sym; 7] {
         [
@@ -84,14 +98,29 @@ pub struct Row<'a> {
     pub server: &'a str,
 }
 
+/// Where a key is, with its digest: keys lie far apart, and are looked at only where they are as good as found, and not
+/// when the table grows.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    digest: u32,
+    row: u32,
+}
+
+impl Place {
+    /// A table takes the lowest bits and the uppermost ones.
+    #[inline]
+    const fn hash(digest: u32) -> u64 {
+        (digest as u64) << 32 | digest as u64
+    }
+}
+
 /// Counts by [`Key`]. Adding is associative and commutative up to the order of rows, which no reader relies on.
 #[derive(Clone, Debug, Default)]
 pub struct Cube {
     strings: Interner,
     keys: Vec<Key>,
     counts: Vec<Counts>,
-    table: HashTable<u32>,
-    hasher: FixedState,
+    table: HashTable<Place>,
     /// The domain of each string that was asked for as an address, by its number.
     domains: Vec<Option<Sym>>,
 }
@@ -104,7 +133,6 @@ impl Cube {
             keys: Vec::with_capacity(rows),
             counts: Vec::with_capacity(rows),
             table: HashTable::with_capacity(rows),
-            hasher: FixedState::default(),
             domains: Vec::new(),
         }
     }
@@ -179,9 +207,10 @@ impl Cube {
 
     /// Adds to the counts of a key made with this cube's [`intern`](Self::intern). Returns the row's number.
     pub fn add(&mut self, key: Key, counts: Counts) -> u32 {
-        let hash = self.hasher.hash_one(key);
+        let digest = key.digest();
         let keys = &self.keys;
-        if let Some(&row) = self.table.find(hash, |&row| keys[row as usize] == key) {
+        let is_it = |place: &Place| place.digest == digest && keys[place.row as usize] == key;
+        if let Some(&Place { row, .. }) = self.table.find(Place::hash(digest), is_it) {
             self.counts[row as usize] += counts;
             return row;
         }
@@ -189,8 +218,8 @@ impl Cube {
         let Ok(row) = u32::try_from(self.keys.len()) else { return u32::MAX };
         self.keys.push(key);
         self.counts.push(counts);
-        let (keys, hasher) = (&self.keys, &self.hasher);
-        self.table.insert_unique(hash, row, |&row| hasher.hash_one(keys[row as usize]));
+        self.table
+            .insert_unique(Place::hash(digest), Place { digest, row }, |place| Place::hash(place.digest));
         row
     }
 
