@@ -34,7 +34,7 @@ fn report(workspace: &mut Workspace) -> Overview {
 fn totals(workspace: &mut Workspace) -> [u64; 4] {
     let mut sum = Counts::default();
     workspace.merged().cube.rows().for_each(|(_, counts)| sum += *counts);
-    [sum.messages, sum.recipients, sum.sessions, sum.failed_signins].map(|count| count.known)
+    [sum.messages, sum.recipients, sum.sessions, sum.failed_signins].map(|count| count.known_part())
 }
 
 /// A log of guesses: so many sessions with a refused sign-in each, and sometimes one that succeeds and sends something.

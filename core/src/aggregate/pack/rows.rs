@@ -3,7 +3,7 @@
 use super::Names;
 use super::bytes::{Reader, Writer, unzigzag, zigzag};
 use crate::aggregate::{Key, Sym};
-use crate::model::{Counts, Day, TlsVersion};
+use crate::model::{Count, Counts, Day, TlsVersion};
 use std::borrow::Borrow;
 
 /// A string that was not used before, the next in order.
@@ -46,11 +46,11 @@ pub(super) fn write<K: Borrow<Key>, C: Borrow<Counts>>(
         let mut counts = *counts.borrow();
         let mut which = 0_u64;
         for (i, count) in counts.each_mut().into_iter().enumerate() {
-            which |= u64::from(count.known > 0) << i | u64::from(count.has_unknown) << (4 + i);
+            which |= u64::from(count.known_part() > 0) << i | u64::from(count.has_unknown()) << (4 + i);
         }
         body.number(which);
-        for count in counts.each_mut().into_iter().filter(|count| count.known > 0) {
-            body.number(count.known);
+        for count in counts.each_mut().into_iter().filter(|count| count.known_part() > 0) {
+            body.number(count.known_part());
         }
         writer.number(differs);
         writer.rest(body.written());
@@ -87,10 +87,8 @@ pub(super) fn read(bytes: &[u8], session_strings: u32) -> impl Iterator<Item = (
         let which = reader.number()?;
         let mut counts = Counts::default();
         for (i, count) in counts.each_mut().into_iter().enumerate() {
-            if which & 1 << i != 0 {
-                count.known = reader.number()?;
-            }
-            count.has_unknown = which & 1 << (4 + i) != 0;
+            let known = if which & 1 << i != 0 { reader.number()? } else { 0 };
+            *count = if which & 1 << (4 + i) != 0 { Count::at_least(known) } else { Count::known(known) };
         }
         Some((key, counts))
     })
