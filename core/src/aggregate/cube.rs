@@ -98,12 +98,19 @@ pub struct Row<'a> {
     pub server: &'a str,
 }
 
+/// Keys with numbers, in order of first appearance.
+#[derive(Clone, Debug, Default)]
+pub struct Keys {
+    keys: Vec<Key>,
+    table: HashTable<Place>,
+}
+
 /// Where a key is, with its digest: keys lie far apart, and are looked at only where they are as good as found, and not
 /// when the table grows.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     digest: u32,
-    row: u32,
+    number: u32,
 }
 
 impl Place {
@@ -114,13 +121,56 @@ impl Place {
     }
 }
 
+impl Keys {
+    /// With room for so many.
+    pub fn with_capacity(keys: usize) -> Self {
+        Self { keys: Vec::with_capacity(keys), table: HashTable::with_capacity(keys) }
+    }
+
+    /// The number of a key.
+    ///
+    /// # Errors
+    /// If it had none: the one that it has from now on.
+    #[inline]
+    pub fn number(&mut self, key: Key) -> Result<u32, u32> {
+        self.number_among(usize::MAX, key)
+    }
+
+    /// The number of a key; what has none gets one only as long as there are not so many.
+    ///
+    /// # Errors
+    /// If it had none: the one that it has from now on, or would have.
+    #[inline]
+    pub fn number_among(&mut self, most: usize, key: Key) -> Result<u32, u32> {
+        let digest = key.digest();
+        let is_it =
+            |place: &Place| place.digest == digest && self.keys.get(place.number as usize) == Some(&key);
+        if let Some(place) = self.table.find(Place::hash(digest), is_it) {
+            return Ok(place.number);
+        }
+        // 2³² rows are 70 bytes each: the tab's memory ends long before.
+        let Ok(number) = u32::try_from(self.keys.len()) else { return Err(u32::MAX) };
+        if self.keys.len() >= most {
+            return Err(number);
+        }
+        self.keys.push(key);
+        self.table
+            .insert_unique(Place::hash(digest), Place { digest, number }, |place| Place::hash(place.digest));
+        Err(number)
+    }
+
+    /// All of them, by their numbers.
+    pub fn as_slice(&self) -> &[Key] {
+        &self.keys
+    }
+}
+
 /// Counts by [`Key`]. Adding is associative and commutative up to the order of rows, which no reader relies on.
 #[derive(Clone, Debug, Default)]
 pub struct Cube {
     strings: Interner,
-    keys: Vec<Key>,
+    keys: Keys,
     counts: Vec<Counts>,
-    table: HashTable<Place>,
     /// The domain of each string that was asked for as an address, by its number.
     domains: Vec<Option<Sym>>,
 }
@@ -130,21 +180,20 @@ impl Cube {
     pub fn with_capacity(rows: usize, strings: usize, text_bytes: usize) -> Self {
         Self {
             strings: Interner::with_capacity(strings, text_bytes),
-            keys: Vec::with_capacity(rows),
+            keys: Keys::with_capacity(rows),
             counts: Vec::with_capacity(rows),
-            table: HashTable::with_capacity(rows),
             domains: Vec::new(),
         }
     }
 
     /// How many distinct keys there are.
     pub fn len(&self) -> usize {
-        self.keys.len()
+        self.counts.len()
     }
 
     /// Whether nothing was counted.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.counts.is_empty()
     }
 
     /// The number of a string, for building a [`Key`].
@@ -207,20 +256,18 @@ impl Cube {
 
     /// Adds to the counts of a key made with this cube's [`intern`](Self::intern). Returns the row's number.
     pub fn add(&mut self, key: Key, counts: Counts) -> u32 {
-        let digest = key.digest();
-        let keys = &self.keys;
-        let is_it = |place: &Place| place.digest == digest && keys[place.row as usize] == key;
-        if let Some(&Place { row, .. }) = self.table.find(Place::hash(digest), is_it) {
-            self.counts[row as usize] += counts;
-            return row;
+        match self.keys.number(key) {
+            Ok(row) => {
+                self.add_to(row, counts);
+                row
+            }
+            Err(row) => {
+                if row as usize == self.counts.len() {
+                    self.counts.push(counts);
+                }
+                row
+            }
         }
-        // 2³² rows are 100 bytes each: the tab's memory ends long before.
-        let Ok(row) = u32::try_from(self.keys.len()) else { return u32::MAX };
-        self.keys.push(key);
-        self.counts.push(counts);
-        self.table
-            .insert_unique(Place::hash(digest), Place { digest, row }, |place| Place::hash(place.digest));
-        row
     }
 
     /// Adds to the counts of a row by the number that [`add`](Self::add) returned for it.
@@ -246,12 +293,12 @@ impl Cube {
 
     /// All keys with their counts, in no particular order.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = (&Key, &Counts)> + Clone {
-        self.keys.iter().zip(&self.counts)
+        self.keys().iter().zip(&self.counts)
     }
 
     /// The keys of the rows, by row.
     pub fn keys(&self) -> &[Key] {
-        &self.keys
+        self.keys.as_slice()
     }
 
     /// A key with its strings.
@@ -280,7 +327,7 @@ impl Cube {
 
     /// First and last day, if any row has a day.
     pub fn day_span(&self) -> Option<(Day, Day)> {
-        let mut days = self.keys.iter().filter_map(|key| key.day);
+        let mut days = self.keys().iter().filter_map(|key| key.day);
         let first = days.next()?;
         Some(days.fold((first, first), |(low, high), day| (low.min(day), high.max(day))))
     }
