@@ -1,5 +1,6 @@
 //! Counts by day, user, sender, TLS version, mechanism, client and server.
 
+use super::digest::{Digest, Lanes};
 use super::intern::{Interner, Sym};
 use crate::ingest::activity_csv::ActivityRow;
 use crate::model::identity::domain_of;
@@ -32,31 +33,22 @@ pub struct Key {
 
 impl Hash for Key {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u32(self.digest());
+        state.write_u32(self.digest().number());
     }
 }
 
 impl Key {
-    /// By two numbers a word, one multiplication each. `foldhash` needs products of 128 bits, which WebAssembly has not.
-    #[allow(clippy::cast_possible_truncation)] // half of it is enough
+    /// By two numbers a word.
     #[inline]
-    const fn digest(&self) -> u32 {
-        const fn two(a: u32, b: u32) -> u64 {
-            (a as u64) << 32 | b as u64
-        }
-        const fn lane(sum: u64, word: u64) -> u64 {
-            (sum ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
-        }
-        let day = match self.day {
-            Some(day) => day.0,
-            None => i32::MIN,
-        };
-        let a = lane(lane(0, two(day.cast_unsigned(), self.user.0)), two(self.client_name.0, self.server.0));
+    fn digest(&self) -> Digest {
+        let two = |a: u32, b: u32| u64::from(a) << 32 | u64::from(b);
+        let day = self.day.map_or(i32::MIN, |day| day.0).cast_unsigned();
         // The domain follows from the sender, but where there is no sender.
         let rest = two(self.mechanism.0 ^ self.sender_domain.0 << 8, self.tls as u32);
-        let b = lane(lane(0, two(self.sender.0, self.client_ip.0)), rest);
-        let sum = (a ^ b.rotate_left(32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        (sum ^ sum >> 32) as u32
+        Lanes::default()
+            .words(two(day, self.user.0), two(self.sender.0, self.client_ip.0))
+            .words(two(self.client_name.0, self.server.0), rest)
+            .finish()
     }
 
     /// All its strings, those that tell most rows apart first.
@@ -105,20 +97,11 @@ pub struct Keys {
     table: HashTable<Place>,
 }
 
-/// Where a key is, with its digest: keys lie far apart, and are looked at only where they are as good as found, and not
-/// when the table grows.
+/// Where a key is.
 #[derive(Clone, Copy, Debug)]
 struct Place {
-    digest: u32,
+    digest: Digest,
     number: u32,
-}
-
-impl Place {
-    /// A table takes the lowest bits and the uppermost ones.
-    #[inline]
-    const fn hash(digest: u32) -> u64 {
-        (digest as u64) << 32 | digest as u64
-    }
 }
 
 impl Keys {
@@ -145,7 +128,7 @@ impl Keys {
         let digest = key.digest();
         let is_it =
             |place: &Place| place.digest == digest && self.keys.get(place.number as usize) == Some(&key);
-        if let Some(place) = self.table.find(Place::hash(digest), is_it) {
+        if let Some(place) = self.table.find(digest.hash(), is_it) {
             return Ok(place.number);
         }
         // 2³² rows are 70 bytes each: the tab's memory ends long before.
@@ -154,8 +137,7 @@ impl Keys {
             return Err(number);
         }
         self.keys.push(key);
-        self.table
-            .insert_unique(Place::hash(digest), Place { digest, number }, |place| Place::hash(place.digest));
+        self.table.insert_unique(digest.hash(), Place { digest, number }, |place| place.digest.hash());
         Err(number)
     }
 

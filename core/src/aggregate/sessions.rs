@@ -1,6 +1,7 @@
 //! The sessions of one range of a log: open ones, settled ones, and what they came to.
 
 use super::cube::{Cube, Key};
+use super::digest::Lanes;
 use super::intern::Sym;
 use super::memo::Memo;
 use super::session::{
@@ -13,10 +14,8 @@ use crate::ingest::{LineAccount, SkipReason};
 use crate::model::Counts;
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::identity::{normalise_address, normalise_user};
-use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::collections::VecDeque;
-use std::hash::BuildHasher;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// How many sessions that ended are kept open a while longer, for lines that come late. Exchange writes lines of one
@@ -34,6 +33,13 @@ pub struct SessionKey {
     pub server: Sym,
     /// The session's id.
     pub id: u64,
+}
+
+impl SessionKey {
+    /// What a table takes.
+    fn hash(self) -> u64 {
+        Lanes::default().words(self.id, self.server.0.into()).finish().hash()
+    }
 }
 
 /// What a settled session came to.
@@ -90,7 +96,6 @@ pub struct SessionCollector {
     /// Slots of sessions that had lines of late, all of them open, by the end of their ids; [`NO_SLOT`] elsewhere. Ids are
     /// given in turn, so nearly every line finds its session here. With the same for servers: 122 instructions a line less.
     recent: [u32; RECENT_SESSIONS],
-    hasher: FixedState,
     late: VecDeque<SessionKey>,
     late_capacity: usize,
     /// Connectors that had lines of late, with their servers, by the end of their names.
@@ -139,7 +144,6 @@ impl SessionCollector {
             free: Vec::new(),
             places: HashTable::new(),
             recent: [NO_SLOT; RECENT_SESSIONS],
-            hasher: FixedState::default(),
             late: VecDeque::new(),
             late_capacity,
             connectors: Default::default(),
@@ -197,7 +201,7 @@ impl SessionCollector {
         cube: &mut Cube,
         account: &mut LineAccount,
     ) -> Option<u32> {
-        let hash = self.hasher.hash_one(key);
+        let hash = key.hash();
         match self.places.find(hash, |(other, _)| *other == key) {
             Some((_, Place::Open(slot))) => return Some(*slot),
             Some((_, Place::Settled)) => return None,
@@ -218,8 +222,7 @@ impl SessionCollector {
             self.open.push(Open { key, fragment, has_ended: false });
             u32::try_from(self.open.len() - 1).ok()?
         };
-        let hasher = &self.hasher;
-        self.places.insert_unique(hash, (key, Place::Open(slot)), |(key, _)| hasher.hash_one(key));
+        self.places.insert_unique(hash, (key, Place::Open(slot)), |(key, _)| key.hash());
         Some(slot)
     }
 
@@ -235,7 +238,7 @@ impl SessionCollector {
 
     /// Settles a session that has ended.
     fn settle(&mut self, key: SessionKey, cube: &mut Cube, account: &mut LineAccount) {
-        let hash = self.hasher.hash_one(key);
+        let hash = key.hash();
         let Some((_, place)) = self.places.find_mut(hash, |(other, _)| *other == key) else { return };
         let Place::Open(slot) = *place else { return };
         *place = Place::Settled;

@@ -12,7 +12,7 @@ use crate::model::{Day, TlsVersion};
 
 /// Tells what a session came to from its events in order. The symbols are those of `names`.
 pub fn resolve(events: &[Event], names: &mut Cube) -> Resolved {
-    let mut walk = Walk::new(events);
+    let mut walk = Walk::new();
     for event in events {
         walk.step(event, names);
     }
@@ -87,10 +87,10 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(events: &[Event]) -> Self {
+    fn new() -> Self {
         Self {
-            has_connect: events.iter().any(|event| event.kind == Kind::Connect),
-            has_disconnect: events.iter().any(|event| event.kind == Kind::Disconnect),
+            has_connect: false,
+            has_disconnect: false,
             tls: None,
             tls_unsure: false,
             client_name: Sym::EMPTY,
@@ -115,7 +115,8 @@ impl Walk {
 
     fn step(&mut self, event: &Event, names: &mut Cube) {
         match event.kind {
-            Kind::Connect | Kind::Disconnect => {}
+            Kind::Connect => self.has_connect = true,
+            Kind::Disconnect => self.has_disconnect = true,
             Kind::Helo(name) => {
                 self.client_name = name;
                 self.waiting.push(Waiting::Reset);
