@@ -5,7 +5,8 @@ use super::digest::Lanes;
 use super::intern::Sym;
 use super::memo::Memo;
 use super::session::{
-    Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, has_one_order, in_order, resolve,
+    Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, Room, What, has_one_order, in_order,
+    resolve_in,
 };
 use crate::ingest::event::{Command, ReplyAbout, SmtpEvent, argument};
 use crate::ingest::exchange_receive::{ReceiveLine, address_of, server_of};
@@ -102,6 +103,8 @@ pub struct SessionCollector {
     connectors: [(Vec<u8>, Sym); RECENT_CONNECTORS],
     /// What names were interned as, by their kind and bytes.
     names: Memo<Sym>,
+    /// For the walks along sessions.
+    room: Room,
 }
 
 /// A session that is not settled.
@@ -148,6 +151,7 @@ impl SessionCollector {
             late_capacity,
             connectors: Default::default(),
             names: Memo::default(),
+            room: Room::default(),
         }
     }
 
@@ -254,9 +258,9 @@ impl SessionCollector {
 
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let resolved = if has_one_order(&events) {
-            resolve(&events, cube)
+            resolve_in(&mut self.room, &events, cube)
         } else {
-            resolve(&in_order(vec![&events]), cube)
+            resolve_in(&mut self.room, &in_order(vec![&events]), cube)
         };
         if let Some(Open { fragment, .. }) = self.open.get_mut(slot as usize) {
             // The room for the next session's.
@@ -272,7 +276,9 @@ impl SessionCollector {
                     (cube.add(key, counts), fact.what)
                 });
                 self.sessions.added.extend(added);
-                Body::Direct { start, len: number(facts.len()) }
+                let len = number(facts.len());
+                self.room.take_back(facts);
+                Body::Direct { start, len }
             }
             Resolved::FrontEnd(front_end) => {
                 self.sessions.front_ends.push((client_ip, front_end));
