@@ -1,7 +1,7 @@
 //! The sessions of one range of a log: open ones, settled ones, and what they came to.
 
 use super::cube::{Cube, Key};
-use super::digest::Lanes;
+use super::digest::{Digest, Lanes};
 use super::intern::Sym;
 use super::memo::Memo;
 use super::session::{
@@ -17,7 +17,6 @@ use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::identity::{normalise_address, normalise_user};
 use hashbrown::HashTable;
 use std::collections::VecDeque;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// How many sessions that ended are kept open a while longer, for lines that come late. Exchange writes lines of one
 /// session milliseconds out of order, never more.
@@ -397,9 +396,8 @@ fn kind_of(event: &SmtpEvent<'_>, intern: &mut impl FnMut(Spelling, &[u8]) -> Sy
 }
 
 /// Tells texts apart.
-#[allow(clippy::cast_possible_truncation)] // half a digest is enough for the lines of one session
 fn digest(text: &[u8]) -> u32 {
-    xxh3_64(text) as u32
+    Digest::of(text).number()
 }
 
 /// Tells texts apart by length, beginning and end: enough where session, number and time are the same too.
