@@ -8,7 +8,7 @@ mod support;
 use proptest::prelude::*;
 use smtp_auth_report::aggregate::{Limits, OTHER, SourceId, Workspace};
 use smtp_auth_report::export::activity_csv;
-use smtp_auth_report::model::{Counts, Day};
+use smtp_auth_report::model::{Count, Counts, Day};
 use smtp_auth_report::report::{Input, Overview, Query, Range, overview};
 use std::fmt::Write;
 use support::generate::{self, Options, Rng};
@@ -34,7 +34,7 @@ fn report(workspace: &mut Workspace) -> Overview {
 fn totals(workspace: &mut Workspace) -> [u64; 4] {
     let mut sum = Counts::default();
     workspace.merged().cube.rows().for_each(|(_, counts)| sum += *counts);
-    [sum.messages, sum.recipients, sum.sessions, sum.failed_signins].map(|count| count.known)
+    [sum.messages, sum.recipients, sum.sessions, sum.failed_signins].map(Count::known_part)
 }
 
 /// A log of guesses: so many sessions with a refused sign-in each, and sometimes one that succeeds and sends something.

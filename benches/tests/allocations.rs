@@ -9,9 +9,9 @@ use smtp_auth_report::aggregate::{UnitReader, plan};
 use smtp_auth_report::ingest::HEAD_BYTES;
 use smtp_auth_report_bench::{Truth, activity, receive};
 
-/// Allocations per megabyte of a protocol log, at most. What a session needs counts, and there are about 200 of them in
-/// a megabyte.
-const RECEIVE_PER_MB: u64 = 650;
+/// Allocations per megabyte of a protocol log, at most. There are about 200 sessions in a megabyte, and what they need they
+/// leave to the next.
+const RECEIVE_PER_MB: u64 = 100;
 /// Allocations per megabyte of a CSV with a row for each message, at most. There are about 7,000 of those in a
 /// megabyte; only those that span lines cost any.
 const ACTIVITY_PER_MB: u64 = 600;

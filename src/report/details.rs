@@ -22,7 +22,7 @@ struct Sums {
 impl Sums {
     fn add(&mut self, key: &Key, counts: &Counts) {
         self.messages += counts.messages;
-        self.tls.add(key.tls, counts.messages.known);
+        self.tls.add(key.tls, counts.messages.known_part());
         self.seen.add(key.tls, seen(counts));
     }
 

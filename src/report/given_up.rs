@@ -34,9 +34,9 @@ impl GivenUpSums {
     }
 
     fn add(&mut self, key: &Key, counts: &Counts) {
-        if counts.failed_signins.known > 0 {
+        if counts.failed_signins.known_part() > 0 {
             if key.user == self.other {
-                self.failed_signins += counts.failed_signins.known;
+                self.failed_signins += counts.failed_signins.known_part();
             } else if let Some(failed) = self.failed.get_mut(key.user) {
                 *failed = true;
             }

@@ -246,14 +246,14 @@ pub(crate) enum Line {
 impl Line {
     /// `None`: nothing was used, somebody merely failed to sign in.
     pub(crate) fn of(key: &Key, counts: &Counts) -> Option<Self> {
-        let signed_in = counts.sessions.known > 0;
+        let signed_in = counts.sessions.known_part() > 0;
         if key.sender != Sym::EMPTY {
             (signed_in || !counts.messages.is_zero()).then_some(Self::Address(key.sender))
-        } else if counts.messages.known > 0 {
+        } else if counts.messages.known_part() > 0 {
             Some(Self::Address(Sym::EMPTY))
         } else if !signed_in {
             None
-        } else if counts.messages.has_unknown {
+        } else if counts.messages.has_unknown() {
             Some(Self::Login(key.user))
         } else {
             Some(Self::IdleLogin(key.user))
@@ -290,7 +290,7 @@ pub(crate) fn most_first(
 
 /// Messages where they are known, else sessions: enough to tell that a TLS version was seen.
 pub(crate) fn seen(counts: &Counts) -> u64 {
-    if counts.messages.known > 0 { counts.messages.known } else { counts.sessions.known }
+    if counts.messages.known_part() > 0 { counts.messages.known_part() } else { counts.sessions.known_part() }
 }
 
 /// An array with an entry for every string of a cube, indexed by [`Sym`].

@@ -113,7 +113,7 @@ impl Overviews {
             }
             notices.add(cell, has_domain);
             if has_domain {
-                let messages = cell.counts.messages.known;
+                let messages = cell.counts.messages.known_part();
                 tls.add(cell.tls, messages);
                 totals += cell.counts;
                 if let Some(domain) = domains.entry(cell.domain) {
@@ -229,7 +229,7 @@ fn volume(
         if let (Some(at), Some(&target)) = (at, target)
             && let Some(sum) = sums.get_mut(target).and_then(|sums| sums.get_mut(at))
         {
-            *sum = sum.saturating_add(cell.counts.messages.known);
+            *sum = sum.saturating_add(cell.counts.messages.known_part());
         }
     });
     let days: Vec<Day> = days.iter().collect();

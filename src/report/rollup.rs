@@ -44,9 +44,9 @@ impl Cell {
     #[inline]
     fn add(&mut self, key: &Key, counts: &Counts, row: &RowRules<'_>) {
         self.messages += counts.messages;
-        let is_unknown = counts.messages.has_unknown;
+        let is_unknown = counts.messages.has_unknown();
         if is_unknown {
-            add(&mut self.sessions_without_messages, counts.sessions.known);
+            add(&mut self.sessions_without_messages, counts.sessions.known_part());
         }
         if let Some(scope) = row.scope {
             let is_senders = scope.has_sender_clauses(key);
@@ -59,10 +59,10 @@ impl Cell {
         }
         self.counts += *counts;
         if is_unknown {
-            add(&mut self.senders_sessions_without_messages, counts.sessions.known);
+            add(&mut self.senders_sessions_without_messages, counts.sessions.known_part());
         }
         if key.tls == TlsVersion::Unknown && Some(key.mechanism) == row.unknown_mechanism {
-            add(&mut self.messages_without_sign_in, counts.messages.known);
+            add(&mut self.messages_without_sign_in, counts.messages.known_part());
         }
     }
 }

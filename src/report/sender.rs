@@ -112,7 +112,7 @@ impl Found {
             let seen = self.seen.get_or_insert(DaySpan { first: day, last: day });
             *seen = DaySpan { first: seen.first.min(day), last: seen.last.max(day) };
         }
-        self.tls.add(key.tls, counts.messages.known);
+        self.tls.add(key.tls, counts.messages.known_part());
         self.tls_seen.add(key.tls, seen(counts));
         self.add(key, counts);
     }
@@ -179,7 +179,7 @@ fn top<K: Eq + Hash, V, N: Ord>(
     let mut all: Vec<(K, V)> = sums.into_iter().collect();
     let rank = |value: &V| {
         let counts = counts(value);
-        (counts.messages.known, counts.sessions.known, counts.failed_signins.known)
+        (counts.messages.known_part(), counts.sessions.known_part(), counts.failed_signins.known_part())
     };
     let order = |a: &(K, V), b: &(K, V)| -> Ordering {
         rank(&b.1).cmp(&rank(&a.1)).then_with(|| name(&a.0).cmp(&name(&b.0)))

@@ -40,7 +40,7 @@ impl Standing {
         let mut messages: BySym<Option<u64>> = BySym::new(cube);
         all.each(cube, || None, &mut |cell| {
             if let Some(sum) = messages.get_mut(cell.domain) {
-                *sum = Some(sum.unwrap_or(0).saturating_add(cell.counts.messages.known));
+                *sum = Some(sum.unwrap_or(0).saturating_add(cell.counts.messages.known_part()));
             }
         });
         let (mut servers, mut mechanisms) = (NamesSeen::new(cube), NamesSeen::new(cube));

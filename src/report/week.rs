@@ -59,7 +59,7 @@ impl WeekSums {
             *messages += counts.messages;
         }
         self.totals += *counts;
-        self.tls.add(key.tls, counts.messages.known);
+        self.tls.add(key.tls, counts.messages.known_part());
     }
 
     fn add_family(&mut self, cube: &Cube, key: &Key, counts: &Counts) {
@@ -67,7 +67,7 @@ impl WeekSums {
         let family = *family.get_or_insert_with(|| AuthClass::of(cube.text(key.mechanism)));
         self.basic.is_known |= family != AuthClass::Unknown;
         if family == AuthClass::Basic {
-            self.basic.messages = self.basic.messages.saturating_add(counts.messages.known);
+            self.basic.messages = self.basic.messages.saturating_add(counts.messages.known_part());
             if let Some(is_user) = self.basic_users.get_mut(key.user) {
                 *is_user = true;
             }

@@ -39,7 +39,7 @@ pub fn chart_numbers() -> Numbers {
 pub fn count(value: Count) -> String {
     match value.value() {
         None => t("unknown"),
-        Some(known) if value.has_unknown => t_args("at-least", &[("number", number(known).into())]),
+        Some(known) if value.has_unknown() => t_args("at-least", &[("number", number(known).into())]),
         Some(known) => number(known),
     }
 }

@@ -383,9 +383,9 @@ mod tests {
             panic!("no sender")
         };
         (
-            snapshot.overview.totals.messages.known,
-            page.rows.iter().map(|row| row.messages.known).sum(),
-            sender.map(|sender| sender.totals.messages.known),
+            snapshot.overview.totals.messages.known_part(),
+            page.rows.iter().map(|row| row.messages.known_part()).sum(),
+            sender.map(|sender| sender.totals.messages.known_part()),
         )
     }
 

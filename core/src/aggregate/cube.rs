@@ -1,12 +1,12 @@
 //! Counts by day, user, sender, TLS version, mechanism, client and server.
 
+use super::digest::{Digest, Lanes};
 use super::intern::{Interner, Sym};
 use crate::ingest::activity_csv::ActivityRow;
 use crate::model::identity::domain_of;
 use crate::model::{Counts, Day, TlsVersion};
-use foldhash::fast::FixedState;
 use hashbrown::HashTable;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 /// What a count is for. The strings are numbers of the cube's own interner.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,19 +32,25 @@ pub struct Key {
 }
 
 impl Hash for Key {
-    /// By two numbers a word: half the work of a derived one.
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let two = |a: u32, b: u32| u64::from(a) << 32 | u64::from(b);
-        let day = self.day.map_or(i32::MIN, |day| day.0).cast_unsigned();
-        state.write_u64(two(day, self.user.0));
-        state.write_u64(two(self.sender.0, self.client_ip.0));
-        state.write_u64(two(self.client_name.0, self.server.0));
-        // The domain follows from the sender, but where there is no sender.
-        state.write_u64(two(self.mechanism.0 ^ self.sender_domain.0 << 8, self.tls as u32));
+        state.write_u32(self.digest().number());
     }
 }
 
 impl Key {
+    /// By two numbers a word.
+    #[inline]
+    fn digest(&self) -> Digest {
+        let two = |a: u32, b: u32| u64::from(a) << 32 | u64::from(b);
+        let day = self.day.map_or(i32::MIN, |day| day.0).cast_unsigned();
+        // The domain follows from the sender, but where there is no sender.
+        let rest = two(self.mechanism.0 ^ self.sender_domain.0 << 8, self.tls as u32);
+        Lanes::default()
+            .words(two(day, self.user.0), two(self.sender.0, self.client_ip.0))
+            .words(two(self.client_name.0, self.server.0), rest)
+            .finish()
+    }
+
     /// All its strings, those that tell most rows apart first.
     pub const fn names_mut(&mut self) -> [&mut Sym; 7] {
         [
@@ -84,14 +90,69 @@ pub struct Row<'a> {
     pub server: &'a str,
 }
 
+/// Keys with numbers, in order of first appearance.
+#[derive(Clone, Debug, Default)]
+pub struct Keys {
+    keys: Vec<Key>,
+    table: HashTable<Place>,
+}
+
+/// Where a key is.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    digest: Digest,
+    number: u32,
+}
+
+impl Keys {
+    /// With room for so many.
+    pub fn with_capacity(keys: usize) -> Self {
+        Self { keys: Vec::with_capacity(keys), table: HashTable::with_capacity(keys) }
+    }
+
+    /// The number of a key.
+    ///
+    /// # Errors
+    /// If it had none: the one that it has from now on.
+    #[inline]
+    pub fn number(&mut self, key: Key) -> Result<u32, u32> {
+        self.number_among(usize::MAX, key)
+    }
+
+    /// The number of a key; what has none gets one only as long as there are not so many.
+    ///
+    /// # Errors
+    /// If it had none: the one that it has from now on, or would have.
+    #[inline]
+    pub fn number_among(&mut self, most: usize, key: Key) -> Result<u32, u32> {
+        let digest = key.digest();
+        let is_it =
+            |place: &Place| place.digest == digest && self.keys.get(place.number as usize) == Some(&key);
+        if let Some(place) = self.table.find(digest.hash(), is_it) {
+            return Ok(place.number);
+        }
+        // 2³² rows are 70 bytes each: the tab's memory ends long before.
+        let Ok(number) = u32::try_from(self.keys.len()) else { return Err(u32::MAX) };
+        if self.keys.len() >= most {
+            return Err(number);
+        }
+        self.keys.push(key);
+        self.table.insert_unique(digest.hash(), Place { digest, number }, |place| place.digest.hash());
+        Err(number)
+    }
+
+    /// All of them, by their numbers.
+    pub fn as_slice(&self) -> &[Key] {
+        &self.keys
+    }
+}
+
 /// Counts by [`Key`]. Adding is associative and commutative up to the order of rows, which no reader relies on.
 #[derive(Clone, Debug, Default)]
 pub struct Cube {
     strings: Interner,
-    keys: Vec<Key>,
+    keys: Keys,
     counts: Vec<Counts>,
-    table: HashTable<u32>,
-    hasher: FixedState,
     /// The domain of each string that was asked for as an address, by its number.
     domains: Vec<Option<Sym>>,
 }
@@ -101,22 +162,20 @@ impl Cube {
     pub fn with_capacity(rows: usize, strings: usize, text_bytes: usize) -> Self {
         Self {
             strings: Interner::with_capacity(strings, text_bytes),
-            keys: Vec::with_capacity(rows),
+            keys: Keys::with_capacity(rows),
             counts: Vec::with_capacity(rows),
-            table: HashTable::with_capacity(rows),
-            hasher: FixedState::default(),
             domains: Vec::new(),
         }
     }
 
     /// How many distinct keys there are.
     pub fn len(&self) -> usize {
-        self.keys.len()
+        self.counts.len()
     }
 
     /// Whether nothing was counted.
     pub fn is_empty(&self) -> bool {
-        self.keys.is_empty()
+        self.counts.is_empty()
     }
 
     /// The number of a string, for building a [`Key`].
@@ -179,19 +238,18 @@ impl Cube {
 
     /// Adds to the counts of a key made with this cube's [`intern`](Self::intern). Returns the row's number.
     pub fn add(&mut self, key: Key, counts: Counts) -> u32 {
-        let hash = self.hasher.hash_one(key);
-        let keys = &self.keys;
-        if let Some(&row) = self.table.find(hash, |&row| keys[row as usize] == key) {
-            self.counts[row as usize] += counts;
-            return row;
+        match self.keys.number(key) {
+            Ok(row) => {
+                self.add_to(row, counts);
+                row
+            }
+            Err(row) => {
+                if row as usize == self.counts.len() {
+                    self.counts.push(counts);
+                }
+                row
+            }
         }
-        // 2³² rows are 100 bytes each: the tab's memory ends long before.
-        let Ok(row) = u32::try_from(self.keys.len()) else { return u32::MAX };
-        self.keys.push(key);
-        self.counts.push(counts);
-        let (keys, hasher) = (&self.keys, &self.hasher);
-        self.table.insert_unique(hash, row, |&row| hasher.hash_one(keys[row as usize]));
-        row
     }
 
     /// Adds to the counts of a row by the number that [`add`](Self::add) returned for it.
@@ -217,12 +275,12 @@ impl Cube {
 
     /// All keys with their counts, in no particular order.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = (&Key, &Counts)> + Clone {
-        self.keys.iter().zip(&self.counts)
+        self.keys().iter().zip(&self.counts)
     }
 
     /// The keys of the rows, by row.
     pub fn keys(&self) -> &[Key] {
-        &self.keys
+        self.keys.as_slice()
     }
 
     /// A key with its strings.
@@ -251,7 +309,7 @@ impl Cube {
 
     /// First and last day, if any row has a day.
     pub fn day_span(&self) -> Option<(Day, Day)> {
-        let mut days = self.keys.iter().filter_map(|key| key.day);
+        let mut days = self.keys().iter().filter_map(|key| key.day);
         let first = days.next()?;
         Some(days.fold((first, first), |(low, high), day| (low.min(day), high.max(day))))
     }

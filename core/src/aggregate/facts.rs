@@ -149,7 +149,9 @@ mod tests {
     const NAMES: [&str; 3] = ["", "anna@contoso.com", "scanner@contoso.com"];
 
     fn fact() -> impl Strategy<Value = Fact> {
-        let count = (0_u64..3, any::<bool>()).prop_map(|(known, has_unknown)| Count { known, has_unknown });
+        let count = (0_u64..3, any::<bool>()).prop_map(|(known, has_unknown)| {
+            if has_unknown { Count::at_least(known) } else { Count::known(known) }
+        });
         let name = || (0_u32..3).prop_map(Sym);
         let day = proptest::option::of((0..3).prop_map(Day));
         let tls = (0..TlsVersion::ALL.len()).prop_map(|i| TlsVersion::ALL[i]);

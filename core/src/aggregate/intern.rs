@@ -1,10 +1,9 @@
 //! Strings to small numbers and back.
 
+use super::digest::Digest;
 use crate::ingest::text::is_same;
-use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use serde::{Deserialize, Serialize};
-use std::hash::BuildHasher;
 
 /// A string of an [`Interner`]. The number 0 is always the empty string.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -23,8 +22,7 @@ pub struct Interner {
     text: String,
     /// `ends[i]` is where string `i` stops in `text`; it starts where its predecessor stops.
     ends: Vec<u32>,
-    table: HashTable<u32>,
-    hasher: FixedState,
+    table: HashTable<(Digest, u32)>,
 }
 
 impl Default for Interner {
@@ -40,7 +38,6 @@ impl Interner {
             text: String::with_capacity(text_bytes),
             ends: Vec::with_capacity(strings),
             table: HashTable::with_capacity(strings),
-            hasher: FixedState::default(),
         };
         new.intern("");
         new
@@ -51,11 +48,9 @@ impl Interner {
     /// Past 4 GiB of text or 2³² strings everything new is the empty string; no input reaches that inside the
     /// memory of a tab.
     pub fn intern(&mut self, text: &str) -> Sym {
-        let hash = self.hasher.hash_one(text);
-        if let Some(&found) =
-            self.table.find(hash, |&i| is_same(self.get(Sym(i)).as_bytes(), text.as_bytes()))
-        {
-            return Sym(found);
+        let digest = Digest::of(text.as_bytes());
+        if let Some(found) = self.find_by(digest, text) {
+            return found;
         }
         let (Ok(number), Ok(end)) =
             (u32::try_from(self.ends.len()), u32::try_from(self.text.len() + text.len()))
@@ -64,15 +59,20 @@ impl Interner {
         };
         self.text.push_str(text);
         self.ends.push(end);
-        let (buffer, ends, hasher) = (&self.text, &self.ends, &self.hasher);
-        self.table.insert_unique(hash, number, |&i| hasher.hash_one(slice(buffer, ends, i as usize)));
+        self.table.insert_unique(digest.hash(), (digest, number), |(digest, _)| digest.hash());
         Sym(number)
     }
 
     /// The number of this string, if it has one.
     pub fn find(&self, text: &str) -> Option<Sym> {
-        let hash = self.hasher.hash_one(text);
-        self.table.find(hash, |&i| is_same(self.get(Sym(i)).as_bytes(), text.as_bytes())).map(|&i| Sym(i))
+        self.find_by(Digest::of(text.as_bytes()), text)
+    }
+
+    fn find_by(&self, digest: Digest, text: &str) -> Option<Sym> {
+        let is_it = |&(other, number): &(Digest, u32)| {
+            other == digest && is_same(self.get(Sym(number)).as_bytes(), text.as_bytes())
+        };
+        self.table.find(digest.hash(), is_it).map(|&(_, number)| Sym(number))
     }
 
     /// The string with this number; empty for a number of another interner that this one does not have.

@@ -2,6 +2,7 @@
 
 pub mod cap;
 pub mod cube;
+mod digest;
 pub mod facts;
 pub mod intern;
 mod memo;

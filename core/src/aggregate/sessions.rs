@@ -1,10 +1,12 @@
 //! The sessions of one range of a log: open ones, settled ones, and what they came to.
 
 use super::cube::{Cube, Key};
+use super::digest::{Digest, Lanes};
 use super::intern::Sym;
 use super::memo::Memo;
 use super::session::{
-    Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, What, has_one_order, in_order, resolve,
+    Event, Fact, Fragment, FrontEnd, HubSegment, Kind, Resolved, Room, What, has_one_order, in_order,
+    resolve_in,
 };
 use crate::ingest::event::{Command, ReplyAbout, SmtpEvent, argument};
 use crate::ingest::exchange_receive::{ReceiveLine, address_of, server_of};
@@ -13,11 +15,8 @@ use crate::ingest::{LineAccount, SkipReason};
 use crate::model::Counts;
 use crate::model::auth::UNKNOWN_MECHANISM;
 use crate::model::identity::{normalise_address, normalise_user};
-use foldhash::fast::FixedState;
 use hashbrown::HashTable;
 use std::collections::VecDeque;
-use std::hash::BuildHasher;
-use xxhash_rust::xxh3::xxh3_64;
 
 /// How many sessions that ended are kept open a while longer, for lines that come late. Exchange writes lines of one
 /// session milliseconds out of order, never more.
@@ -34,6 +33,13 @@ pub struct SessionKey {
     pub server: Sym,
     /// The session's id.
     pub id: u64,
+}
+
+impl SessionKey {
+    /// What a table takes.
+    fn hash(self) -> u64 {
+        Lanes::default().words(self.id, self.server.0.into()).finish().hash()
+    }
 }
 
 /// What a settled session came to.
@@ -90,13 +96,14 @@ pub struct SessionCollector {
     /// Slots of sessions that had lines of late, all of them open, by the end of their ids; [`NO_SLOT`] elsewhere. Ids are
     /// given in turn, so nearly every line finds its session here. With the same for servers: 122 instructions a line less.
     recent: [u32; RECENT_SESSIONS],
-    hasher: FixedState,
     late: VecDeque<SessionKey>,
     late_capacity: usize,
     /// Connectors that had lines of late, with their servers, by the end of their names.
     connectors: [(Vec<u8>, Sym); RECENT_CONNECTORS],
     /// What names were interned as, by their kind and bytes.
     names: Memo<Sym>,
+    /// For the walks along sessions.
+    room: Room,
 }
 
 /// A session that is not settled.
@@ -139,11 +146,11 @@ impl SessionCollector {
             free: Vec::new(),
             places: HashTable::new(),
             recent: [NO_SLOT; RECENT_SESSIONS],
-            hasher: FixedState::default(),
             late: VecDeque::new(),
             late_capacity,
             connectors: Default::default(),
             names: Memo::default(),
+            room: Room::default(),
         }
     }
 
@@ -197,7 +204,7 @@ impl SessionCollector {
         cube: &mut Cube,
         account: &mut LineAccount,
     ) -> Option<u32> {
-        let hash = self.hasher.hash_one(key);
+        let hash = key.hash();
         match self.places.find(hash, |(other, _)| *other == key) {
             Some((_, Place::Open(slot))) => return Some(*slot),
             Some((_, Place::Settled)) => return None,
@@ -218,8 +225,7 @@ impl SessionCollector {
             self.open.push(Open { key, fragment, has_ended: false });
             u32::try_from(self.open.len() - 1).ok()?
         };
-        let hasher = &self.hasher;
-        self.places.insert_unique(hash, (key, Place::Open(slot)), |(key, _)| hasher.hash_one(key));
+        self.places.insert_unique(hash, (key, Place::Open(slot)), |(key, _)| key.hash());
         Some(slot)
     }
 
@@ -235,7 +241,7 @@ impl SessionCollector {
 
     /// Settles a session that has ended.
     fn settle(&mut self, key: SessionKey, cube: &mut Cube, account: &mut LineAccount) {
-        let hash = self.hasher.hash_one(key);
+        let hash = key.hash();
         let Some((_, place)) = self.places.find_mut(hash, |(other, _)| *other == key) else { return };
         let Place::Open(slot) = *place else { return };
         *place = Place::Settled;
@@ -251,9 +257,9 @@ impl SessionCollector {
 
         let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         let resolved = if has_one_order(&events) {
-            resolve(&events, cube)
+            resolve_in(&mut self.room, &events, cube)
         } else {
-            resolve(&in_order(vec![&events]), cube)
+            resolve_in(&mut self.room, &in_order(vec![&events]), cube)
         };
         if let Some(Open { fragment, .. }) = self.open.get_mut(slot as usize) {
             // The room for the next session's.
@@ -269,7 +275,9 @@ impl SessionCollector {
                     (cube.add(key, counts), fact.what)
                 });
                 self.sessions.added.extend(added);
-                Body::Direct { start, len: number(facts.len()) }
+                let len = number(facts.len());
+                self.room.take_back(facts);
+                Body::Direct { start, len }
             }
             Resolved::FrontEnd(front_end) => {
                 self.sessions.front_ends.push((client_ip, front_end));
@@ -388,9 +396,8 @@ fn kind_of(event: &SmtpEvent<'_>, intern: &mut impl FnMut(Spelling, &[u8]) -> Sy
 }
 
 /// Tells texts apart.
-#[allow(clippy::cast_possible_truncation)] // half a digest is enough for the lines of one session
 fn digest(text: &[u8]) -> u32 {
-    xxh3_64(text) as u32
+    Digest::of(text).number()
 }
 
 /// Tells texts apart by length, beginning and end: enough where session, number and time are the same too.

@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Tally {
     /// The account of the lines.
     pub account: LineAccount,
-    /// First and last instant (Unix milliseconds, UTC).
-    pub period_ms: Option<(i64, i64)>,
+    /// First and last instant (Unix milliseconds, UTC), the first behind the last as long as there is none.
+    seen_ms: (i64, i64),
     /// Days that have lines.
     pub days: BTreeSet<Day>,
     /// What was counted.
@@ -31,10 +31,14 @@ pub struct Tally {
     pub facts: Facts,
     /// How many lines say why something was refused.
     pub refusals: BTreeMap<Refusal, u64>,
-    last_day: Option<Day>,
-    /// Unix milliseconds of its beginning.
+    /// The day of the last line, and Unix milliseconds of its beginning, which before the first line is one that no line's
+    /// instant comes close to.
+    last_day: Day,
     last_day_ms: i64,
 }
+
+/// Further from any instant that a log may tell than a day.
+const NEVER_MS: i64 = i64::MIN / 2;
 
 /// A line at which any format looks first.
 #[derive(Clone, Debug)]
@@ -65,14 +69,14 @@ impl Tally {
     pub fn new(limits: Limits) -> Self {
         Self {
             account: LineAccount::default(),
-            period_ms: None,
+            seen_ms: (i64::MAX, i64::MIN),
             days: BTreeSet::new(),
             cube: Cube::default(),
             cap: Cap::new(limits, Level::default()),
             facts: Facts::default(),
             refusals: BTreeMap::new(),
-            last_day: None,
-            last_day_ms: 0,
+            last_day: Day::default(),
+            last_day_ms: NEVER_MS,
         }
     }
 
@@ -100,20 +104,27 @@ impl Tally {
         None
     }
 
+    /// First and last instant (Unix milliseconds, UTC).
+    pub fn period_ms(&self) -> Option<(i64, i64)> {
+        let (first, last) = self.seen_ms;
+        (first <= last).then_some((first, last))
+    }
+
     /// Something has happened at this instant; returns its day.
-    #[inline]
+    #[inline(always)]
     pub fn saw(&mut self, time_ms: i64) -> Day {
-        let (first, last) = self.period_ms.get_or_insert((time_ms, time_ms));
-        *first = (*first).min(time_ms);
-        *last = (*last).max(time_ms);
+        self.seen_ms = (self.seen_ms.0.min(time_ms), self.seen_ms.1.max(time_ms));
         // No division, but once a day.
-        if let Some(day) = self.last_day
-            && (0..MS_PER_DAY).contains(&(time_ms - self.last_day_ms))
-        {
-            return day;
+        if (0..MS_PER_DAY).contains(&time_ms.wrapping_sub(self.last_day_ms)) {
+            return self.last_day;
         }
+        self.saw_day(time_ms)
+    }
+
+    #[inline(never)]
+    fn saw_day(&mut self, time_ms: i64) -> Day {
         let day = Day::from_unix_ms(time_ms);
-        self.last_day = Some(day);
+        self.last_day = day;
         self.last_day_ms = day.start_ms();
         self.days.insert(day);
         day

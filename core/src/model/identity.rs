@@ -4,6 +4,10 @@ use std::borrow::Cow;
 
 /// The one spelling of a mail address: trimmed, lower case (addresses compare without case).
 pub fn normalise_address(text: &str) -> Cow<'_, str> {
+    // As good as always: nothing to trim, nothing to turn.
+    if text.bytes().all(|b| b.is_ascii_graphic() && !b.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
     let text = text.trim();
     let is_lower = text.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
     if is_lower { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) }
@@ -15,6 +19,10 @@ pub fn normalise_address(text: &str) -> Cow<'_, str> {
 /// and is lower case behind it. The two forms are never merged: which account stands behind a down-level name
 /// is not in the log.
 pub fn normalise_user(text: &str) -> Cow<'_, str> {
+    // A search made ready for a character costs more than names have bytes.
+    if !text.bytes().any(|b| b == b'\\') {
+        return normalise_address(text);
+    }
     match text.trim().split_once('\\') {
         Some((domain, user)) => Cow::Owned(format!("{}\\{}", domain.to_uppercase(), user.to_lowercase())),
         None => normalise_address(text),
@@ -23,7 +31,8 @@ pub fn normalise_user(text: &str) -> Cow<'_, str> {
 
 /// The domain of a normalised mail address: what follows the last `@`, or nothing.
 pub fn domain_of(address: &str) -> &str {
-    address.rsplit_once('@').map_or("", |(_, domain)| domain)
+    let at = address.bytes().rposition(|b| b == b'@');
+    at.and_then(|at| address.get(at + 1..)).unwrap_or_default()
 }
 
 /// Exchange's own health probes sign in as `HealthMailbox…`, with or without a domain in front.

@@ -78,13 +78,17 @@ impl TlsVersion {
     ///
     /// `None` if the text is not a TLS version; `Unknown` is only for the word itself and for nothing at all.
     pub fn parse(text: &[u8]) -> Option<Self> {
-        // What Exchange writes of nearly every connection: the long way takes 250 instructions.
+        // What Exchange writes of nearly every connection, and exports: the long way takes 250 instructions.
         for (spelling, version) in
             [(b"SP_PROT_TLS1_2_SERVER", Self::Tls12), (b"SP_PROT_TLS1_3_SERVER", Self::Tls13)]
         {
             if is_same(text, spelling) {
                 return Some(version);
             }
+        }
+        if let Some(version) = Self::ALL.into_iter().find(|version| is_same(text, version.label().as_bytes()))
+        {
+            return Some(version);
         }
         // Letters and digits only, upper-cased: every spelling then differs just by its prefix and suffix.
         let mut folded = [0_u8; 32];

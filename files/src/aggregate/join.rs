@@ -81,7 +81,7 @@ fn both_halves(front_end: &FrontEndSession, segments: &[&HubSegment], target: &m
     let unknown = half.is_proxied && segments.is_empty() && half.messages.is_empty();
     for fact in facts {
         let (key, mut counts) = cell(&fact, front_end.server, front_end.client_ip, &mut target.cube);
-        if unknown && counts.sessions.known > 0 {
+        if unknown && counts.sessions.known_part() > 0 {
             counts.messages = Count::UNKNOWN;
             counts.recipients = Count::UNKNOWN;
         }

@@ -43,8 +43,8 @@ impl Totals {
         let counted = cube.totals();
         let mut totals = Self {
             lines: account.read,
-            failed_signins: counted.failed_signins.known,
-            counted: Use { messages: counted.messages.known, sessions: counted.sessions.known },
+            failed_signins: counted.failed_signins.known_part(),
+            counted: Use { messages: counted.messages.known_part(), sessions: counted.sessions.known_part() },
             ..Self::default()
         };
         let Some(sessions) = sessions else { return totals };
@@ -60,8 +60,9 @@ impl Totals {
     /// Adds what has an identity.
     pub(super) fn add_facts(&mut self, facts: &Facts) {
         let counts = facts.totals();
-        self.failed_signins += counts.failed_signins.known;
-        self.counted += Use { messages: counts.messages.known, sessions: counts.sessions.known };
+        self.failed_signins += counts.failed_signins.known_part();
+        self.counted +=
+            Use { messages: counts.messages.known_part(), sessions: counts.sessions.known_part() };
     }
 
     /// Adds one more session, whose names are those of `names`.

@@ -365,7 +365,8 @@ impl UnitReader {
             sessions = of_format;
             ends.offset = unread_from.unwrap_or(self.splitter.offset());
         }
-        let Tally { account, period_ms, days, mut cube, mut cap, facts, refusals, .. } = self.tally;
+        let period_ms = self.tally.period_ms();
+        let Tally { account, days, mut cube, mut cap, facts, refusals, .. } = self.tally;
         if sessions.settled.is_empty() && sessions.fragments.is_empty() {
             cap.settle(&mut cube, std::iter::empty());
         }

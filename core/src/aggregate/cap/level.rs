@@ -146,9 +146,9 @@ impl Side {
     /// upon every user as one who failed.
     pub(super) fn of_row(counts: &Counts) -> impl Iterator<Item = Self> + use<> {
         let failed = counts.failed_signins;
-        let is_used = failed.has_unknown
+        let is_used = failed.has_unknown()
             || !(counts.messages.is_zero() && counts.recipients.is_zero() && counts.sessions.is_zero());
-        let sides = [is_used.then_some(Self::Use), (failed.known > 0).then_some(Self::Failed)];
+        let sides = [is_used.then_some(Self::Use), (failed.known_part() > 0).then_some(Self::Failed)];
         sides.into_iter().flatten()
     }
 
@@ -156,12 +156,13 @@ impl Side {
     pub(super) fn half(self, mut counts: Counts) -> Counts {
         match self {
             Self::Use => {
-                counts.failed_signins.known = 0;
+                counts.failed_signins.set_known_part(0);
                 counts
             }
-            Self::Failed => {
-                Counts { failed_signins: Count::known(counts.failed_signins.known), ..Counts::default() }
-            }
+            Self::Failed => Counts {
+                failed_signins: Count::known(counts.failed_signins.known_part()),
+                ..Counts::default()
+            },
         }
     }
 }

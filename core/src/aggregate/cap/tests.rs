@@ -31,7 +31,7 @@ fn lines(cube: &Cube) -> BTreeMap<(String, String, Option<i32>), (u64, u64)> {
         .map(|(key, counts)| {
             let row = cube.row(key);
             let names = (row.user.to_owned(), row.client_ip.to_owned(), key.day.map(|day| day.0));
-            (names, (counts.sessions.known, counts.failed_signins.known))
+            (names, (counts.sessions.known_part(), counts.failed_signins.known_part()))
         })
         .collect()
 }

@@ -1,8 +1,8 @@
 //! What was read of a unit, in few bytes: so it travels from worker to worker, and so it is kept.
 //!
 //! A gigabyte of log comes to about 400,000 sessions, and every file's result is kept for as long as the file is loaded.
-//! Hence a session takes some 10 bytes here, and a row of the cube some 15. Of the strings only those are taken along
-//! that a row or a session uses.
+//! Hence a session takes some 10 bytes here, a row of the cube some 15, and 9 where it differs from an earlier one in the
+//! day alone. Of the strings only those are taken along that a row or a session uses.
 //!
 //! What is read is what [`pack`] of the same program wrote. Where it is not, reading ends early and does not panic.
 

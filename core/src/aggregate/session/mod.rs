@@ -11,4 +11,4 @@ mod walk;
 
 pub use event::{Event, Fragment, Kind, has_one_order, in_order};
 pub use outcome::{Fact, FrontEnd, HubSegment, Message, Resolved, What, facts_of_sign_in};
-pub use walk::resolve;
+pub use walk::{Room, resolve, resolve_in};

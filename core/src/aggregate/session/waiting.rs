@@ -62,6 +62,12 @@ impl WaitingCommands {
         self.counts[command.index()] += 1;
     }
 
+    /// Forgets all.
+    pub(super) fn clear(&mut self) {
+        self.queue.clear();
+        self.counts = Default::default();
+    }
+
     /// The command that has waited longest.
     pub(super) fn front(&self) -> Option<Waiting> {
         self.queue.front().copied()

@@ -12,11 +12,32 @@ use crate::model::{Day, TlsVersion};
 
 /// Tells what a session came to from its events in order. The symbols are those of `names`.
 pub fn resolve(events: &[Event], names: &mut Cube) -> Resolved {
-    let mut walk = Walk::new(events);
+    resolve_in(&mut Room::default(), events, names)
+}
+
+/// Room for what a walk keeps on its way, used again from session to session.
+#[derive(Debug, Default)]
+pub struct Room {
+    waiting: WaitingCommands,
+    messages: Vec<Message>,
+    facts: Vec<Fact>,
+}
+
+impl Room {
+    /// Takes back the facts of a session, to be used for the next.
+    pub fn take_back(&mut self, facts: Vec<Fact>) {
+        self.facts = facts;
+        self.facts.clear();
+    }
+}
+
+/// [`resolve`], in room that was used before.
+pub fn resolve_in(room: &mut Room, events: &[Event], names: &mut Cube) -> Resolved {
+    let mut walk = Walk::new(room);
     for event in events {
         walk.step(event, names);
     }
-    walk.finish(names)
+    walk.finish(names, room)
 }
 
 /// A sign-in that has begun.
@@ -87,10 +108,10 @@ struct Walk {
 }
 
 impl Walk {
-    fn new(events: &[Event]) -> Self {
+    fn new(room: &mut Room) -> Self {
         Self {
-            has_connect: events.iter().any(|event| event.kind == Kind::Connect),
-            has_disconnect: events.iter().any(|event| event.kind == Kind::Disconnect),
+            has_connect: false,
+            has_disconnect: false,
             tls: None,
             tls_unsure: false,
             client_name: Sym::EMPTY,
@@ -106,16 +127,17 @@ impl Walk {
             saw_auth: false,
             saw_mail: false,
             is_relayed: false,
-            waiting: WaitingCommands::default(),
+            waiting: std::mem::take(&mut room.waiting),
             transaction: Transaction::default(),
-            messages: Vec::new(),
+            messages: std::mem::take(&mut room.messages),
             segments: Vec::new(),
         }
     }
 
     fn step(&mut self, event: &Event, names: &mut Cube) {
         match event.kind {
-            Kind::Connect | Kind::Disconnect => {}
+            Kind::Connect => self.has_connect = true,
+            Kind::Disconnect => self.has_disconnect = true,
             Kind::Helo(name) => {
                 self.client_name = name;
                 self.waiting.push(Waiting::Reset);
@@ -444,7 +466,19 @@ impl Walk {
         self.saw_mail = true;
     }
 
-    fn finish(mut self, names: &Cube) -> Resolved {
+    /// Leaves its room to the next.
+    fn finish(mut self, names: &Cube, room: &mut Room) -> Resolved {
+        room.waiting = std::mem::take(&mut self.waiting);
+        room.waiting.clear();
+        let mut messages = std::mem::take(&mut self.messages);
+        let resolved = self.outcome(names, &mut messages, std::mem::take(&mut room.facts));
+        messages.clear();
+        room.messages = messages;
+        resolved
+    }
+
+    /// What it came to, with messages that are taken if they are to be kept, and with room for facts.
+    fn outcome(mut self, names: &Cube, messages: &mut Vec<Message>, mut failed: Vec<Fact>) -> Resolved {
         self.close_attempt();
         let is_complete = self.has_connect && self.has_disconnect;
         let tls_of = |seen: Option<TlsVersion>| match seen {
@@ -453,12 +487,8 @@ impl Walk {
             None => TlsVersion::Unknown,
         };
         let is_health = |sym: Sym| is_health_mailbox(names.text(sym));
-        let failed: Vec<Fact> = self
-            .refused
-            .iter()
-            .filter(|refused| !is_health(refused.fact.user))
-            .map(|refused| Fact { tls: tls_of(refused.tls), ..refused.fact })
-            .collect();
+        let refused = self.refused.iter().filter(|refused| !is_health(refused.fact.user));
+        failed.extend(refused.map(|refused| Fact { tls: tls_of(refused.tls), ..refused.fact }));
         let is_health_probe = match &self.signed_in {
             Some(signed_in) => is_health(signed_in.user) || self.proxy_user.is_some_and(is_health),
             None => !self.refused.is_empty() && failed.is_empty(),
@@ -469,7 +499,7 @@ impl Walk {
         }
         let is_proxied = self.proxy_user.is_some();
         if let Some(signed_in) = self.signed_in
-            && (is_proxied || !is_complete || self.messages.is_empty())
+            && (is_proxied || !is_complete || messages.is_empty())
         {
             return Resolved::FrontEnd(FrontEnd {
                 is_health_probe,
@@ -479,7 +509,7 @@ impl Walk {
                 tls: tls_of(signed_in.tls),
                 mechanism: signed_in.mechanism,
                 client_name: signed_in.client_name,
-                messages: self.messages,
+                messages: std::mem::take(messages),
                 failed,
             });
         }
@@ -490,7 +520,7 @@ impl Walk {
             let mut facts = failed;
             let shared = (signed_in.user, tls_of(signed_in.tls), signed_in.mechanism);
             let session = (signed_in.day, signed_in.client_name);
-            facts.extend(facts_of_sign_in(shared, session, &self.messages));
+            facts.extend(facts_of_sign_in(shared, session, messages));
             return Resolved::Direct(facts);
         }
         if !failed.is_empty() {

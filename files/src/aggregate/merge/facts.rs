@@ -79,7 +79,7 @@ pub(super) fn add_facts(
             accounts.0[source].move_to(SkipReason::CountedElsewhere, fact.lines.into());
             continue;
         };
-        if let (Some(refusal), n @ 1..) = (fact.refusal, counts.failed_signins.known) {
+        if let (Some(refusal), n @ 1..) = (fact.refusal, counts.failed_signins.known_part()) {
             *refusals.entry((user.to_owned(), refusal)).or_default() += n;
         }
         if !counts.is_zero() {

@@ -194,7 +194,7 @@ fn answers(
         formats.iter().copied().filter(|&format| Answers::wants_messages_told(format, &formats)).collect();
     for part in parts {
         if let Some(format) = format_of(part).filter(|format| without_messages.contains(format))
-            && part.rows().any(|(_, counts)| !counts.messages.is_zero() && !counts.messages.has_unknown)
+            && part.rows().any(|(_, counts)| !counts.messages.is_zero() && !counts.messages.has_unknown())
         {
             without_messages.remove(&format);
         }
@@ -211,13 +211,13 @@ fn answers(
         for part in parts.iter().filter(|part| format_of(part).is_some_and(|f| without_messages.contains(&f)))
         {
             let names: Vec<&str> = part.packed.strings().collect();
-            for (key, _) in part.rows().filter(|(_, counts)| counts.sessions.known > 0) {
+            for (key, _) in part.rows().filter(|(_, counts)| counts.sessions.known_part() > 0) {
                 answers.has_signed_in(names.get(key.user.0 as usize).copied().unwrap_or_default());
             }
         }
         for unit in facts.iter().filter(|unit| unit.format == Format::EntraSignIns) {
             let names: Vec<&str> = unit.facts.strings().collect();
-            for (_, fact) in unit.facts.facts().filter(|(_, fact)| fact.counts.sessions.known > 0) {
+            for (_, fact) in unit.facts.facts().filter(|(_, fact)| fact.counts.sessions.known_part() > 0) {
                 answers.has_signed_in(names.get(fact.key.user.0 as usize).copied().unwrap_or_default());
             }
         }
