@@ -3,6 +3,7 @@
 pub mod columns;
 pub mod details;
 mod details_more;
+pub mod failures;
 pub mod filter;
 mod gather;
 mod given_up;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use columns::{Column, Columns, Families};
 pub use details::{Details, details};
+pub use failures::{FailedList, FailedRow, Failures, Known, failures};
 pub use filter::{Clause, Field, Filter, FilterError, Kind, Operator};
 pub use input::Input;
 pub use location::{Location, Page};

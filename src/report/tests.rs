@@ -8,6 +8,7 @@ use crate::model::{AuthClass, Count, Counts, Day, TlsVersion};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
+mod failures;
 mod filters;
 mod kept;
 mod locations;

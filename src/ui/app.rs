@@ -1,6 +1,7 @@
 //! The page from the outside in.
 
 use super::dashboard::Dashboard;
+use super::failures_flyout::FailuresFlyout;
 use super::filters::Filters;
 use super::i18n::{self, t};
 use super::inputs::DropOverlay;
@@ -81,6 +82,7 @@ fn Frame() -> impl IntoView {
         <DropOverlay/>
         <WeekFlyout/>
         <SenderFlyout/>
+        <FailuresFlyout/>
         <Filters/>
         <RequestReport/>
         <MapColumns/>

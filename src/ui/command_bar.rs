@@ -9,7 +9,7 @@ use super::state::{Panel, Ui};
 use crate::report::{Pivot, Range, TlsBasis, View};
 use leptos::prelude::*;
 
-/// *Request report* at the left; the view and the filters at the right.
+/// *Request report* and *Failed sign-ins* at the left; the view and the filters at the right.
 #[component]
 pub fn CommandBar() -> impl IntoView {
     let ui = Ui::get();
@@ -30,6 +30,16 @@ pub fn CommandBar() -> impl IntoView {
                 on:click=move |_| ui.panel.set(Some(Panel::RequestReport))
             >
                 {icon(Icon::Download)} <span>{t("request-report")}</span>
+            </button>
+            <button
+                type="button"
+                class="command-button"
+                on:click=move |_| {
+                    let days = query.with_untracked(|query| query.range);
+                    ui.panel.set(Some(Panel::FailedSignIns(days)));
+                }
+            >
+                {icon(Icon::Key)} <span>{t("failed-sign-ins")}</span>
             </button>
             <span class="command-gap"></span>
             <button type="button" class="command-button" on:click=toggle>

@@ -10,7 +10,7 @@ use super::sparkline::Sparkline;
 use super::state::{Panel, Ui};
 use crate::aggregate::source::SourceOutcome;
 use crate::model::{AuthClass, TlsVersion};
-use crate::report::{Clause, Field, Filter, Operator, Page, Pivot, Query, SortColumn, View, Week};
+use crate::report::{Clause, Field, Filter, Operator, Page, Pivot, Query, Range, SortColumn, View, Week};
 use leptos::prelude::*;
 
 /// The dashboard.
@@ -204,6 +204,8 @@ fn OldTls(week: Memo<Option<Week>>) -> impl IntoView {
 /// Refused sign-ins of the week.
 #[component]
 fn FailedSignIns(week: Memo<Option<Week>>) -> impl IntoView {
+    let ui = Ui::get();
+    let see = move |_| ui.panel.set(Some(Panel::FailedSignIns(Range::Last(7))));
     view! {
         <section class="card" aria-labelledby="failed-title">
             <h2 class="card-head" id="failed-title">{icon(Icon::Key)} {t("failed-title")}</h2>
@@ -220,6 +222,14 @@ fn FailedSignIns(week: Memo<Option<Week>>) -> impl IntoView {
                                         &[("sessions", format::count(week.totals.sessions).into())],
                                     )}
                                 </p>
+                                {(week.totals.failed_signins.known_part() > 0)
+                                    .then(|| {
+                                        view! {
+                                            <button type="button" class="link" on:click=see>
+                                                {t("failures-see")}
+                                            </button>
+                                        }
+                                    })}
                             }
                         })
                 }}

@@ -19,6 +19,7 @@ mod command_bar;
 mod dashboard;
 mod details_table;
 mod dialog;
+mod failures_flyout;
 mod filter_chips;
 mod filter_words;
 mod filters;

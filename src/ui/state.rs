@@ -7,7 +7,7 @@ use super::shortcuts;
 use super::undo::Removed;
 use crate::aggregate::{Evidence, SourceId};
 use crate::platform::dom;
-use crate::report::{Location, Overview, Page, Query, SenderId, SortColumn, View};
+use crate::report::{Location, Overview, Page, Query, Range, SenderId, SortColumn, View};
 use crate::worker::client::{Client, InputFile};
 use leptos::prelude::*;
 
@@ -22,6 +22,8 @@ pub enum Panel {
     RequestReport,
     /// *Details* of one sender.
     Sender(SenderId),
+    /// *Failed sign-ins* of some days.
+    FailedSignIns(Range),
     /// *Map columns* of one file.
     Mapping(SourceId),
     /// Are you sure?

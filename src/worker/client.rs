@@ -8,7 +8,7 @@ use crate::aggregate::{Evidence, SourceId, SourceSummary};
 use crate::ingest::other_csv::{MappableCsv, Mapping};
 use crate::model::Day;
 use crate::platform::timing;
-use crate::report::{DetailsPage, DetailsRequest, Overview, Query, SenderDetails, SenderId};
+use crate::report::{DetailsPage, DetailsRequest, Failures, Overview, Query, Range, SenderDetails, SenderId};
 use js_sys::Array;
 use leptos::prelude::*;
 use std::cell::{Cell, OnceCell, RefCell};
@@ -275,6 +275,17 @@ impl Client {
     pub async fn sender(&self, query: Query, sender: SenderId) -> Result<Option<SenderDetails>, String> {
         match self.ask(EngineRequest::Sender { query, sender, today: timing::today() }).await? {
             (EngineReply::Sender(details), _) => Ok(details.map(|details| *details)),
+            other => Err(unexpected(&other)),
+        }
+    }
+
+    /// Failed sign-ins of these days, by name and by address.
+    ///
+    /// # Errors
+    /// If the engine stopped: a sentence that says so.
+    pub async fn failures(&self, range: Range) -> Result<Failures, String> {
+        match self.ask(EngineRequest::Failures { range, today: timing::today() }).await? {
+            (EngineReply::Failures(failures), _) => Ok(*failures),
             other => Err(unexpected(&other)),
         }
     }

@@ -115,6 +115,9 @@ impl Engine {
                 }
                 EngineReply::Sender(details.map(Box::new))
             }
+            EngineRequest::Failures { range, today } => {
+                EngineReply::Failures(Box::new(report::failures(&self.input(today), range)))
+            }
             EngineRequest::Export(request) => self.export(&request, export),
             EngineRequest::Sample { .. } => EngineReply::Failed("the sample needs no engine".to_owned()),
         }

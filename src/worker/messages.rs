@@ -2,7 +2,7 @@
 
 use crate::aggregate::{Evidence, Seam, SourceId, SourceSummary, Totals, Unit};
 use crate::model::Day;
-use crate::report::{DetailsPage, DetailsRequest, Overview, Query, SenderDetails, SenderId};
+use crate::report::{DetailsPage, DetailsRequest, Failures, Overview, Query, Range, SenderDetails, SenderId};
 use serde::{Deserialize, Serialize};
 
 /// How far a drop has been read.
@@ -213,6 +213,13 @@ pub enum EngineRequest {
         /// The UTC day of today.
         today: Day,
     },
+    /// Failed sign-ins by name and by address.
+    Failures {
+        /// Of which days.
+        range: Range,
+        /// The UTC day of today.
+        today: Day,
+    },
     /// The Activity CSV of a selection; it comes back as a `Blob` beside the answer.
     Export(ExportRequest),
     /// The sample data; they come back as `File`s beside the answer.
@@ -244,6 +251,8 @@ pub enum EngineReply {
     Details(DetailsPage),
     /// One sender, if it is there.
     Sender(Option<Box<SenderDetails>>),
+    /// Failed sign-ins by name and by address.
+    Failures(Box<Failures>),
     /// So many rows were written.
     Exported {
         /// Rows, without the line of column names.

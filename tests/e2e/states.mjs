@@ -47,6 +47,7 @@ export const states = [
   { name: "mapping", data: "odd", go: steps(at("#v=1&page=sources"), press(".source-actions .map-columns, .source-actions button:first-of-type"), shown("#mapping select")) },
   { name: "dashboard", data: "sample", go: steps(at("#v=1"), shown(".big-number")) },
   { name: "week", data: "sample", go: steps(at("#v=1"), press(".big-number-link, .widget button"), shown("#week .tls-rows")) },
+  { name: "failures", data: "sample", go: steps(at("#v=1"), press("[aria-labelledby=failed-title] .link"), shown("#failures table")) },
   { name: "volume", data: "sample", go: steps(at(report), shown(".chart canvas")) },
   { name: "volume-numbers", data: "sample", go: steps(at(report), press(".numbers-details > summary"), shown(".numbers-details table")) },
   { name: "tls", data: "sample", go: steps(at(`${report}&by=tls`), shown(".chart canvas")) },
