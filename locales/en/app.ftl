@@ -537,7 +537,7 @@ no-senders-here = No sender matches the filters.
 sample-shown = These are sample data of an invented company. Your own files take their place as soon as you add some.
 sample-remove = Remove the sample data
 
-seen-in-all = in everything that is loaded
+seen-in-all = First and last seen are of everything that is loaded; the numbers are of the days of the report.
 
 basic-title = Basic authentication
 basic-text = Users of the last 7 days who signed in with a user name and a password. They stop sending once it is turned off.

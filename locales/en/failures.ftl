@@ -30,3 +30,4 @@ failures-known = Signed in
 failures-copy-names = Copy names
 failures-copy-addresses = Copy addresses
 failures-copied-first = The first { $n } of { $all } rows copied
+failures-open = Sign-in failures

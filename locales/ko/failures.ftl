@@ -22,3 +22,4 @@ failures-known = 로그인 여부
 failures-copy-names = 이름 복사
 failures-copy-addresses = 주소 복사
 failures-copied-first = 전체 { $all }개 중 처음 { $n }개 행을 복사했습니다.
+failures-open = 로그인 실패 내역

@@ -537,7 +537,7 @@ no-senders-here = Geen afzender voldoet aan de filters.
 sample-shown = Dit zijn voorbeeldgegevens van een verzonnen bedrijf. Zodra u eigen bestanden toevoegt, komen die ervoor in de plaats.
 sample-remove = Voorbeeldgegevens verwijderen
 
-seen-in-all = in alles wat is geladen
+seen-in-all = “Voor het eerst gezien” en “Laatst gezien” gelden voor alles wat is geladen, de aantallen voor de dagen van het rapport.
 
 basic-title = Basisverificatie (Basic)
 basic-text = Gebruikers van de laatste 7 dagen die zich met een gebruikersnaam en een wachtwoord hebben aangemeld. Zodra dit wordt uitgeschakeld, kunnen zij niet meer verzenden.

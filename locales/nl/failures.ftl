@@ -30,3 +30,4 @@ failures-known = Aangemeld
 failures-copy-names = Namen kopiëren
 failures-copy-addresses = Adressen kopiëren
 failures-copied-first = De eerste { $n } van { $all } rijen gekopieerd
+failures-open = Aanmeldfouten

@@ -9,7 +9,7 @@ use super::state::{Panel, Ui};
 use crate::report::{Pivot, Range, TlsBasis, View};
 use leptos::prelude::*;
 
-/// *Request report* and *Failed sign-ins* at the left; the view and the filters at the right.
+/// *Request report* and *Sign-in failures* at the left; the view and the filters at the right.
 #[component]
 pub fn CommandBar() -> impl IntoView {
     let ui = Ui::get();
@@ -39,7 +39,7 @@ pub fn CommandBar() -> impl IntoView {
                     ui.panel.set(Some(Panel::FailedSignIns(days)));
                 }
             >
-                {icon(Icon::Key)} <span>{t("failed-sign-ins")}</span>
+                {icon(Icon::Key)} <span>{t("failures-open")}</span>
             </button>
             <span class="command-gap"></span>
             <button type="button" class="command-button" on:click=toggle>

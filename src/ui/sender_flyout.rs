@@ -95,7 +95,6 @@ fn Facts(details: SenderDetails) -> impl IntoView {
         Some(days) => (format::day(days.first), format::day(days.last)),
         None => (t("unknown"), t("unknown")),
     };
-    let of_all = || details.seen_in_all.map(|_| view! { " " <span class="hint">{t("seen-in-all")}</span> });
     let tls = if details.tls.total() > 0 {
         view! { <TlsRows tls=details.tls counted=t("messages")/> }.into_any()
     } else {
@@ -106,13 +105,14 @@ fn Facts(details: SenderDetails) -> impl IntoView {
     view! {
         <dl class="facts">
             <div><dt>{heading}</dt><dd>{name}</dd></div>
-            <div><dt>{t("first-seen")}</dt><dd>{seen.0} {of_all()}</dd></div>
-            <div><dt>{t("last-seen")}</dt><dd>{seen.1} {of_all()}</dd></div>
+            <div><dt>{t("first-seen")}</dt><dd>{seen.0}</dd></div>
+            <div><dt>{t("last-seen")}</dt><dd>{seen.1}</dd></div>
             <div><dt>{t("message-count")}</dt><dd>{format::count(totals.messages)}</dd></div>
             <div><dt>{t("recipients")}</dt><dd>{format::count(totals.recipients)}</dd></div>
             <div><dt>{t("sessions")}</dt><dd>{format::count(totals.sessions)}</dd></div>
             <div><dt>{t("failed-sign-ins")}</dt><dd>{format::count(totals.failed_signins)}</dd></div>
         </dl>
+        {details.seen_in_all.map(|_| view! { <p class="hint">{t("seen-in-all")}</p> })}
         {(!old.is_empty()).then(|| view! { <OldTlsWarning versions=old/> })}
         <h3>{t("tls-versions")}</h3>
         {tls}

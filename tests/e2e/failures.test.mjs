@@ -129,7 +129,7 @@ test("from the report the days are those of the report, whatever its domain", as
   const app = await open(t, { hash: "#v=1&page=report&range=2026-11-02..2026-11-06&domain=fabrikam.com" });
   const { page } = app;
   await app.loading(() => app.click("Try sample data", "button"));
-  await app.click("Failed sign-ins", "button");
+  await app.click("Sign-in failures", "button");
   await page.waitForSelector("#failures[open] table");
   assert.match(await app.text("#failures .dialog-body > .hint"), /Nov 2, 2026 – Nov 6, 2026/);
   await app.waitForText("#failures", "whatever sender domain or filter is chosen");
@@ -141,7 +141,7 @@ test("from the report the days are those of the report, whatever its domain", as
 
   // Days without any say so.
   await page.evaluate(() => void (location.hash = "#v=1&page=report&range=2026-11-07..2026-11-07"));
-  await app.click("Failed sign-ins", "button");
+  await app.click("Sign-in failures", "button");
   await app.waitForText("#failures", "There are no failed sign-ins in these days.");
   await app.expectClean();
 });

@@ -75,9 +75,9 @@ test("a file that is loaded already changes nothing, and is named", async (t) =>
     all.map((source) => source.innerText.replace(/\s+/g, " ").trim()),
   );
   assert.equal(sources.length, 3);
-  assert.match(sources[0], /^several-messages\.log Exchange SMTP Receive /);
-  // The files of a drop stand in the order of their names.
-  assert.match(sources[1], /^copy of it\.log Same file .* Already loaded as several-messages\.log$/);
+  // In the order of their names.
+  assert.match(sources[1], /^several-messages\.log Exchange SMTP Receive /);
+  assert.match(sources[0], /^copy of it\.log Same file .* Already loaded as several-messages\.log$/);
   assert.match(sources[2], /^several-messages\.log Same file .* Already loaded as several-messages\.log$/);
   await app.expectClean();
 });

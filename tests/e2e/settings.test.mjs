@@ -63,7 +63,7 @@ test("single keys go where they say, not from fields, and not once they are swit
   await keyboard.press("Escape");
   await app.closed();
   await keyboard.press("f");
-  await app.page.waitForSelector("#filters form");
+  await app.page.waitForFunction(() => document.querySelector("#filters form")?.closest("dialog").contains(document.activeElement));
   await keyboard.press("Escape");
   await app.closed();
   await keyboard.press("s");

@@ -44,7 +44,7 @@ export const states = [
   { name: "privacy", data: "none", go: steps(press(".privacy-button"), shown("#privacy-details")) },
   { name: "landing-problems", data: "odd", go: shown(".landing .drop-zone") },
   { name: "sources-problems", data: "odd", go: steps(at("#v=1&page=sources"), shown("table.sources")) },
-  { name: "mapping", data: "odd", go: steps(at("#v=1&page=sources"), press(".source-actions .map-columns, .source-actions button:first-of-type"), shown("#mapping select")) },
+  { name: "mapping", data: "odd", go: steps(at("#v=1&page=sources"), press(".outcome-row button"), shown("#mapping select")) },
   { name: "dashboard", data: "sample", go: steps(at("#v=1"), shown(".big-number")) },
   { name: "week", data: "sample", go: steps(at("#v=1"), press(".big-number-link, .widget button"), shown("#week .tls-rows")) },
   { name: "failures", data: "sample", go: steps(at("#v=1"), press("[aria-labelledby=failed-title] .link"), shown("#failures table")) },
