@@ -2,6 +2,7 @@
 
 use crate::model::Day;
 use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Performance;
@@ -43,6 +44,20 @@ async fn measure_when_painted(start: f64, ingested: Ingested) -> Result<(), JsVa
         animation_frame().await?;
     }
     measure(start, ingested)
+}
+
+/// Does something once, when the browser has nothing else to do.
+pub fn when_idle(act: impl FnOnce() + 'static) {
+    let act = Closure::once_into_js(act);
+    let global = js_sys::global();
+    let function = |name: &str| Reflect::get(&global, &name.into()).and_then(JsValue::dyn_into::<Function>);
+    let asked = match function("requestIdleCallback") {
+        Ok(idle) => idle.call1(&global, &act),
+        // Safari has no idle callbacks.
+        Err(_) => function("setTimeout").and_then(|later| later.call2(&global, &act, &200.into())),
+    };
+    // Without either it is never done; whoever asks can do without.
+    drop(asked);
 }
 
 /// The next animation frame.

@@ -143,6 +143,12 @@ impl Client {
         let workers = Workers { page, engine, loader, sampling: Cell::new(false), shows: RefCell::default() };
         let client = Self { snapshot, progress, failure, workers: StoredValue::new_local(Rc::new(workers)) };
         client.set_query(Query::default());
+        let loader = client.workers.with_value(|workers| Rc::downgrade(&workers.loader));
+        timing::when_idle(move || {
+            if let Some(loader) = loader.upgrade() {
+                loader.warm_up();
+            }
+        });
         client
     }
 

@@ -44,20 +44,27 @@ struct KeptDetails {
 impl Engine {
     /// Answers a question.
     ///
-    /// `units` are the parsers' results, still encoded, of a [`EngineRequest::Stage`]; `export` takes the
-    /// pieces of an [`EngineRequest::Export`].
+    /// `results` are what parsers sent, still encoded, for an [`EngineRequest::Take`]; `export` takes the pieces of an
+    /// [`EngineRequest::Export`].
     pub fn answer(
         &mut self,
         request: EngineRequest,
-        units: impl Iterator<Item = Vec<u8>>,
+        results: impl Iterator<Item = Vec<u8>>,
         export: &mut dyn FnMut(&[u8]),
     ) -> EngineReply {
         match request {
-            EngineRequest::Stage { drop, name, bytes, modified_ms } => {
-                let source = match units.map(|unit| postcard::from_bytes::<UnitResult>(&unit)).collect() {
-                    Ok(units) => self.workspace.stage(name, bytes, units),
-                    Err(error) => self.workspace.stage_unreadable(name, bytes, error.to_string()),
-                };
+            EngineRequest::Take { file, unit } => {
+                for result in results {
+                    match postcard::from_bytes::<UnitResult>(&result) {
+                        Ok(result) => self.workspace.take(file, unit, result),
+                        // The file will lack it, and be refused.
+                        Err(error) => return EngineReply::Failed(error.to_string()),
+                    }
+                }
+                EngineReply::Done
+            }
+            EngineRequest::Stage { drop, file, units, name, bytes, modified_ms } => {
+                let source = self.workspace.stage_taken(file, name, bytes, units);
                 self.workspace.note_modified(source, modified_ms);
                 self.note(drop, source);
                 EngineReply::Staged(source)
@@ -265,12 +272,23 @@ mod tests {
         engine.answer(request, std::iter::empty(), &mut |_| panic!("nothing is exported"))
     }
 
-    fn stage(engine: &mut Engine, drop: DropId, name: &str) {
-        let request =
-            EngineRequest::Stage { drop, name: name.to_owned(), bytes: name.len() as u64, modified_ms: None };
-        let units = parsed(name.as_bytes());
-        let reply = engine.answer(request, units.into_iter(), &mut |_| {});
+    fn stage_content(engine: &mut Engine, drop: DropId, name: &str, content: &str) {
+        let results = parsed(content.as_bytes());
+        let units = u32::try_from(results.len()).unwrap();
+        // Last units first, as they may come.
+        for (unit, result) in (0..units).zip(results).rev() {
+            let take = EngineRequest::Take { file: 7, unit };
+            let reply = engine.answer(take, std::iter::once(result), &mut |_| {});
+            assert_eq!(reply, EngineReply::Done);
+        }
+        let (name, bytes) = (name.to_owned(), content.len() as u64);
+        let request = EngineRequest::Stage { drop, file: 7, units, name, bytes, modified_ms: None };
+        let reply = engine.answer(request, std::iter::empty(), &mut |_| {});
         assert!(matches!(reply, EngineReply::Staged(_)), "{reply:?}");
+    }
+
+    fn stage(engine: &mut Engine, drop: DropId, name: &str) {
+        stage_content(engine, drop, name, name);
     }
 
     fn commit(drop: DropId) -> EngineRequest {
@@ -360,8 +378,12 @@ mod tests {
     fn a_result_that_does_not_decode_makes_an_unreadable_file_not_a_crash() {
         let mut engine = Engine::default();
         let drop = DropId(0);
-        let request = EngineRequest::Stage { drop, name: "a.log".to_owned(), bytes: 3, modified_ms: None };
-        engine.answer(request, std::iter::once(Vec::new()), &mut |_| {});
+        let take = EngineRequest::Take { file: 0, unit: 0 };
+        let reply = engine.answer(take, std::iter::once(Vec::new()), &mut |_| {});
+        assert!(matches!(reply, EngineReply::Failed(_)), "{reply:?}");
+        let name = "a.log".to_owned();
+        let request = EngineRequest::Stage { drop, file: 0, units: 1, name, bytes: 3, modified_ms: None };
+        engine.answer(request, std::iter::empty(), &mut |_| {});
         let sources = sources(ask(&mut engine, commit(drop)));
         assert!(
             matches!(sources[0].outcome, SourceOutcome::Problem(FileProblem::Unreadable(_))),
@@ -416,10 +438,7 @@ mod tests {
         assert_eq!(shown(&mut engine), (0, 0, None));
         for (drop, text) in [(0, COUNTS.to_owned()), (1, COUNTS.replace(",3", ",4"))] {
             let (drop, name) = (DropId(drop), format!("{drop}.csv"));
-            let bytes = text.len() as u64;
-            let units = parsed(text.as_bytes());
-            let request = EngineRequest::Stage { drop, name, bytes, modified_ms: None };
-            engine.answer(request, units.into_iter(), &mut |_| {});
+            stage_content(&mut engine, drop, &name, &text);
             ask(&mut engine, commit(drop));
             if drop == DropId(0) {
                 assert_eq!(shown(&mut engine), (3, 3, Some(3)));

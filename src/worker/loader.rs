@@ -59,8 +59,7 @@ struct Load {
     /// Those that are staged and whose columns may be mapped.
     mappable: Vec<(SourceId, Source)>,
     dropped_at: f64,
-    /// A unit comes to the bytes of its `UnitResult`, as the parser sent them.
-    schedule: Schedule<Unit, JsValue>,
+    schedule: Schedule<Unit>,
     progress_shown_at: f64,
     committing: bool,
 }
@@ -341,7 +340,7 @@ impl Loader {
     }
 
     fn assign(&self) {
-        let max = scope::hardware_concurrency().clamp(1, MAX_PARSERS);
+        let max = max_parsers();
         loop {
             let workers: Vec<WorkerId> = self.workers.borrow().keys().copied().collect();
             let place = self.with_load(|load| load.schedule.place(workers, max)).flatten();
@@ -362,6 +361,15 @@ impl Loader {
             if let Some(Err(message)) = link.map(|link| link.say(&message, file.into())) {
                 return self.fail(message);
             }
+        }
+    }
+
+    /// Starts all parsers, so that the first drop need not wait for them: some 60 ms.
+    pub fn warm_up(&self) {
+        let running = self.workers.borrow().len();
+        for _ in running..max_parsers() {
+            // The first drop will try again, and tell.
+            let _ = self.start_worker();
         }
     }
 
@@ -388,7 +396,12 @@ impl Loader {
                 return self.show_progress();
             }
             Event::Said(FromWorker::Parsed { job, gist }, result) => {
-                self.with_load(|load| load.schedule.done(job, result, gist));
+                let read = self.with_load(|load| load.schedule.done(job, gist)).flatten();
+                if let Some((file, unit)) = read {
+                    // In the engine's hands at once, so that the page holds nothing of what was read. What it lacks shows
+                    // when the file is staged.
+                    drop(self.engine.ask(EngineRequest::Take { file, unit }, Array::of1(&result).into()));
+                }
             }
             Event::Said(FromWorker::Unreadable { job, message }, _) => {
                 self.with_load(|load| load.schedule.unreadable(job, message));
@@ -414,20 +427,18 @@ impl Loader {
             let (drop, name, bytes) = (load.id, input.path.clone(), input.bytes());
             let modified_ms = input.file.dyn_ref::<File>().map(file::modified_ms);
             let mappable = input.header.is_some().then(|| input.clone());
-            let (request, units) = match outcome {
+            let request = match outcome {
                 Ok(units) => {
-                    let units: Array = units.into_iter().collect();
-                    (EngineRequest::Stage { drop, name, bytes, modified_ms }, units.into())
+                    let file = u32::try_from(file).unwrap_or(u32::MAX);
+                    EngineRequest::Stage { drop, file, units, name, bytes, modified_ms }
                 }
-                Err(message) => {
-                    (EngineRequest::StageUnreadable { drop, name, bytes, message }, JsValue::UNDEFINED)
-                }
+                Err(message) => EngineRequest::StageUnreadable { drop, name, bytes, message },
             };
-            Some((drop, request, units, mappable))
+            Some((drop, request, mappable))
         };
-        while let Some((drop, request, units, mappable)) = self.with_load(next).flatten() {
+        while let Some((drop, request, mappable)) = self.with_load(next).flatten() {
             // The engine takes its messages in order, so the answer need not be awaited before the commit.
-            let staged = self.engine.ask(request, units);
+            let staged = self.engine.ask(request, JsValue::UNDEFINED);
             if let (Some(mappable), this) = (mappable, Weak::clone(&self.this)) {
                 spawn_local(async move {
                     let (Ok((EngineReply::Staged(id), _)), Some(this)) = (staged.await, this.upgrade())
@@ -503,6 +514,11 @@ impl Loader {
         self.cancel();
         self.page.fail(message);
     }
+}
+
+/// As many as the machine has cores, within reason.
+fn max_parsers() -> usize {
+    scope::hardware_concurrency().clamp(1, MAX_PARSERS)
 }
 
 /// The mappings that the browser remembers.

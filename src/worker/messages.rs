@@ -127,10 +127,22 @@ pub enum FromWorker {
 /// What the engine is asked.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum EngineRequest {
-    /// Take in a file of a drop; its `UnitResult`s come with the message, in order. Answered by its name.
+    /// Take in a unit of a file of the drop that is being read; its `UnitResult` comes with the message. Read again it takes
+    /// the place of what it was.
+    Take {
+        /// The number of the file in its drop.
+        file: u32,
+        /// The number of the unit in its file.
+        unit: u32,
+    },
+    /// Take in a file of a drop, all units of which were [taken](Self::Take). Answered by its name.
     Stage {
         /// Of which drop.
         drop: DropId,
+        /// Its number in the drop.
+        file: u32,
+        /// How many units it has.
+        units: u32,
         /// Name, with its folder.
         name: String,
         /// Size.

@@ -37,11 +37,11 @@ pub struct Job<U> {
 
 /// A file that is complete.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Complete<R> {
+pub struct Complete {
     /// Index of the file in the drop.
     pub file: usize,
-    /// The results of its units in order, or why it could not be read.
-    pub outcome: Result<Vec<R>, String>,
+    /// How many units it has, or why it could not be read.
+    pub outcome: Result<u32, String>,
 }
 
 /// What is handed out: a [`Unit`], but for tests.
@@ -57,10 +57,10 @@ impl Reading for Unit {
     }
 }
 
-/// The reading of one drop. `U` is a unit, `R` what comes of it.
+/// The reading of one drop. `U` is a unit.
 #[derive(Debug)]
-pub struct Schedule<U, R> {
-    files: Vec<FileState<U, R>>,
+pub struct Schedule<U> {
+    files: Vec<FileState<U>>,
     /// The files in the order in which they are handed on. An archive is none of them any more, once its files are known.
     order: Vec<usize>,
     /// Files whose heads were not asked for yet.
@@ -77,24 +77,24 @@ pub struct Schedule<U, R> {
 }
 
 #[derive(Debug)]
-struct FileState<U, R> {
+struct FileState<U> {
     bytes: u64,
     /// Of its units that were read.
     bytes_done: u64,
     /// Of all of it, when it is complete; nothing if it is given up.
     totals: Totals,
-    progress: FileProgress<U, R>,
+    progress: FileProgress<U>,
 }
 
 #[derive(Debug)]
-enum FileProgress<U, R> {
+enum FileProgress<U> {
     Waiting,
     Reading {
-        units: Vec<Option<Done<U, R>>>,
+        units: Vec<Option<Done<U>>>,
         /// So many, from the first one on, go on where the one before ends.
         joined: usize,
     },
-    Complete(Result<Vec<R>, String>),
+    Complete(Result<u32, String>),
     HandedOn,
 }
 
@@ -110,9 +110,8 @@ struct Ready<U> {
 
 /// A unit that was read.
 #[derive(Debug)]
-struct Done<U, R> {
+struct Done<U> {
     ready: Ready<U>,
-    result: R,
     gist: Gist,
 }
 
@@ -145,7 +144,7 @@ impl Load {
     }
 }
 
-impl<U: Reading, R> Schedule<U, R> {
+impl<U: Reading> Schedule<U> {
     /// For files of these sizes, in this order.
     ///
     /// `first_job` must lie above every [`JobId`] of earlier drops; [`next_job`](Self::next_job) tells it.
@@ -202,7 +201,7 @@ impl<U: Reading, R> Schedule<U, R> {
         self.planning = self.planning.saturating_sub(1);
         let Some(state) = self.files.get_mut(file) else { return };
         if units.is_empty() {
-            state.progress = FileProgress::Complete(Ok(Vec::new()));
+            state.progress = FileProgress::Complete(Ok(0));
             return;
         }
         state.progress = FileProgress::Reading { units: units.iter().map(|_| None).collect(), joined: 0 };
@@ -273,18 +272,20 @@ impl<U: Reading, R> Schedule<U, R> {
         }
     }
 
-    /// A unit was read. If it turns out that it did not begin where the unit before it ends, it is read again.
-    pub fn done(&mut self, job: JobId, result: R, gist: Gist) {
-        let Some(Running { ready, .. }) = self.running.remove(&job) else { return };
-        let file = ready.file;
-        let Some(state) = self.files.get_mut(file) else { return };
-        let FileProgress::Reading { units, .. } = &mut state.progress else { return };
-        let Some(unit @ None) = units.get_mut(ready.index) else { return };
+    /// A unit was read. If it turns out that it did not begin where the unit before it ends, it is read again. Returns which
+    /// file of the drop it is of, and which unit of the file it is, if it is wanted.
+    pub fn done(&mut self, job: JobId, gist: Gist) -> Option<(u32, u32)> {
+        let Running { ready, .. } = self.running.remove(&job)?;
+        let state = self.files.get_mut(ready.file)?;
+        let FileProgress::Reading { units, .. } = &mut state.progress else { return None };
+        let unit = units.get_mut(ready.index).filter(|unit| unit.is_none())?;
+        let read = (u32::try_from(ready.file).ok()?, u32::try_from(ready.index).ok()?);
         state.bytes_done += ready.bytes;
-        *unit = Some(Done { ready, result, gist });
+        *unit = Some(Done { ready, gist });
         if let Some(again) = state.join() {
             self.put_back(again);
         }
+        Some(read)
     }
 
     /// Lets a unit be read once more, or by another worker.
@@ -323,7 +324,7 @@ impl<U: Reading, R> Schedule<U, R> {
     }
 
     /// The next complete file, in the order of the drop. Each is handed on once.
-    pub fn hand_on(&mut self) -> Option<Complete<R>> {
+    pub fn hand_on(&mut self) -> Option<Complete> {
         let file = *self.order.get(self.next_to_hand_on)?;
         let progress = &mut self.files.get_mut(file)?.progress;
         match std::mem::replace(progress, FileProgress::HandedOn) {
@@ -353,7 +354,7 @@ impl<U: Reading, R> Schedule<U, R> {
 
     /// Files complete and files in all.
     pub fn files(&self) -> (u64, u64) {
-        let complete = |file: &&FileState<U, R>| {
+        let complete = |file: &&FileState<U>| {
             matches!(file.progress, FileProgress::Complete(_) | FileProgress::HandedOn)
         };
         let files = self.order.iter().filter_map(|&file| self.files.get(file));
@@ -388,7 +389,7 @@ impl<U: Reading, R> Schedule<U, R> {
     }
 }
 
-impl<U: Reading, R> FileState<U, R> {
+impl<U: Reading> FileState<U> {
     fn new(bytes: u64) -> Self {
         Self { bytes, bytes_done: 0, totals: Totals::default(), progress: FileProgress::Waiting }
     }
@@ -410,12 +411,12 @@ impl<U: Reading, R> FileState<U, R> {
             *joined += 1;
         }
         if *joined == units.len() {
-            let mut results = Vec::with_capacity(units.len());
+            let mut read = 0;
             for done in units.drain(..).flatten() {
                 self.totals += done.gist.totals;
-                results.push(done.result);
+                read += 1;
             }
-            self.progress = FileProgress::Complete(Ok(results));
+            self.progress = FileProgress::Complete(Ok(read));
         }
         None
     }
@@ -450,7 +451,7 @@ mod tests {
     }
 
     /// Units are named by a letter for the file and a number for the place.
-    fn schedule(sizes: &[u64]) -> Schedule<&'static str, char> {
+    fn schedule(sizes: &[u64]) -> Schedule<&'static str> {
         Schedule::new(sizes.iter().copied(), 0)
     }
 
@@ -478,7 +479,7 @@ mod tests {
     }
 
     /// A drop of one file, cut into units of these sizes.
-    fn cut(units: &[u64]) -> Schedule<&'static str, char> {
+    fn cut(units: &[u64]) -> Schedule<&'static str> {
         let mut all = Schedule::new([units.iter().sum()], 0);
         all.start_planning().unwrap();
         all.planned(0, units.iter().map(|&bytes| ("a", bytes)).collect());
@@ -495,7 +496,7 @@ mod tests {
         assert_eq!(all.place([A], 2), Some(Place::NewWorker));
         all.start(B).unwrap();
         assert_eq!(all.place([A, B], 2), None, "it is for whoever is done first");
-        all.done(JobId(1), 'b', gist(1));
+        all.done(JobId(1), gist(1));
         assert_eq!(all.place([A, B], 2), Some(Place::Worker(B)));
         all.start(B).unwrap();
         assert_eq!(all.place([A, B], 2), None, "nothing is left");
@@ -512,10 +513,10 @@ mod tests {
         assert_eq!(all.place([A, B], 2), Some(Place::Worker(B)));
         all.start(B).unwrap();
         assert_eq!(all.place([A, B], 2), None, "one ahead is enough");
-        all.done(JobId(0), 'a', gist(1));
+        all.done(JobId(0), gist(1));
         assert_eq!(all.place([A, B], 2), Some(Place::Worker(A)), "B can read the last one");
         all.start(A).unwrap();
-        all.done(JobId(1), 'b', gist(1));
+        all.done(JobId(1), gist(1));
         assert_eq!(all.place([A, B], 2), None, "the last one is for whoever is done first");
         // 9.5 of 10 are read, but there is nothing for B to do meanwhile.
         all.progress(JobId(3), 19 * MIB / 2, lines(0));
@@ -575,16 +576,16 @@ mod tests {
         all.progress(jobs[0], 3, lines(0));
         all.progress(jobs[1], 9, lines(0));
         assert_eq!(all.bytes(), (9, 13), "reading past the end of a unit is not progress");
-        all.done(jobs[2], 'b', gist(30));
+        assert_eq!(all.done(jobs[2], gist(30)), Some((1, 0)));
         assert_eq!(all.hand_on(), None, "the first file comes first");
         assert_eq!(all.files(), (1, 2));
-        all.done(jobs[1], 'y', gist(20));
+        assert_eq!(all.done(jobs[1], gist(20)), Some((0, 1)));
         assert_eq!(all.hand_on(), None);
-        all.done(jobs[1], 'z', gist(20));
-        all.done(jobs[0], 'x', gist(10));
-        assert_eq!(all.hand_on(), Some(Complete { file: 0, outcome: Ok(vec!['x', 'y']) }));
+        assert_eq!(all.done(jobs[1], gist(20)), None, "it was told before");
+        assert_eq!(all.done(jobs[0], gist(10)), Some((0, 0)));
+        assert_eq!(all.hand_on(), Some(Complete { file: 0, outcome: Ok(2) }));
         assert!(!all.is_finished());
-        assert_eq!(all.hand_on(), Some(Complete { file: 1, outcome: Ok(vec!['b']) }));
+        assert_eq!(all.hand_on(), Some(Complete { file: 1, outcome: Ok(1) }));
         assert!(all.is_finished());
         assert_eq!(all.hand_on(), None);
         assert_eq!((all.bytes(), all.files(), all.totals()), ((13, 13), (2, 2), lines(60)));
@@ -603,13 +604,13 @@ mod tests {
         assert_eq!(all.totals(), lines(111));
         all.progress(jobs[1], 2, lines(20));
         assert_eq!(all.totals(), lines(121), "each step tells the whole");
-        all.done(jobs[0], 'a', gist(5));
-        all.done(jobs[1], 'x', gist(30));
+        all.done(jobs[0], gist(5));
+        all.done(jobs[1], gist(30));
         assert_eq!(all.totals(), lines(135));
         all.unreadable(jobs[3], "changed".to_owned());
         assert_eq!(all.totals(), lines(5));
         all.progress(jobs[2], 2, lines(200));
-        all.done(jobs[2], 'y', gist(300));
+        assert_eq!(all.done(jobs[2], gist(300)), None, "nobody wants it any more");
         assert_eq!(all.totals(), lines(5));
     }
 
@@ -623,13 +624,13 @@ mod tests {
         let b0 = all.start(A).unwrap().id;
         let b1 = all.start(B).unwrap().id;
         all.unreadable(b0, "changed".to_owned());
-        all.done(b1, 'y', gist(1));
+        all.done(b1, gist(1));
         let c0 = all.start(A).unwrap();
         assert_eq!(c0.unit, "c0", "the rest of the file is not read");
-        all.done(c0.id, 'c', gist(1));
+        all.done(c0.id, gist(1));
         let outcomes: Vec<_> =
             std::iter::from_fn(|| all.hand_on()).map(|complete| complete.outcome).collect();
-        assert_eq!(outcomes, [Err("gone".to_owned()), Err("changed".to_owned()), Ok(vec!['c'])]);
+        assert_eq!(outcomes, [Err("gone".to_owned()), Err("changed".to_owned()), Ok(1)]);
         assert!(all.is_finished());
         assert_eq!(all.bytes(), (15, 15));
     }
@@ -647,11 +648,11 @@ mod tests {
         let next: Vec<Job<&str>> = std::iter::from_fn(|| all.start(B)).collect();
         assert_eq!(next.iter().map(|job| job.unit).collect::<Vec<_>>(), ["b0", "c0"]);
         assert!(next[0].id > JobId(1), "a late word of the dead worker must not count");
-        all.done(next[0].id, 'b', gist(1));
-        all.done(next[1].id, 'c', gist(1));
+        all.done(next[0].id, gist(1));
+        all.done(next[1].id, gist(1));
         let outcomes: Vec<_> =
             std::iter::from_fn(|| all.hand_on()).map(|complete| complete.outcome).collect();
-        assert_eq!(outcomes, [Err("out of memory".to_owned()), Ok(vec!['b']), Ok(vec!['c'])]);
+        assert_eq!(outcomes, [Err("out of memory".to_owned()), Ok(1), Ok(1)]);
     }
 
     #[test]
@@ -662,24 +663,24 @@ mod tests {
         all.planned(1, vec![("b0", 1)]);
         let jobs: Vec<JobId> = (0..5).map(|_| all.start(A).unwrap().id).collect();
         // Nobody knows yet where a0 ends.
-        all.done(jobs[1], '1', seams(10, 21));
-        all.done(jobs[2], '2', seams(21, 30));
+        all.done(jobs[1], seams(10, 21));
+        all.done(jobs[2], seams(21, 30));
         assert_eq!((all.bytes(), all.totals()), ((20, 51), lines(2)));
-        all.done(jobs[0], '0', seams(0, 13));
+        all.done(jobs[0], seams(0, 13));
         assert_eq!((all.bytes(), all.totals()), ((20, 51), lines(2)), "what was read of a1 does not count");
         assert_eq!(all.hand_on(), None);
         let again = all.start(B).unwrap();
         assert_eq!((again.file, again.unit), (0, "again"), "before b0");
         // Read from 13 on it ends elsewhere, so a2 must be read again too.
-        all.done(again.id, 'I', seams(13, 24));
+        assert_eq!(all.done(again.id, seams(13, 24)), Some((0, 1)), "in the place of the first");
         let again = all.start(B).unwrap();
         assert_eq!(again.unit, "again");
-        all.done(jobs[4], '4', seams(40, 50));
-        all.done(jobs[3], '3', seams(30, 40));
+        all.done(jobs[4], seams(40, 50));
+        all.done(jobs[3], seams(30, 40));
         assert_eq!(all.hand_on(), None);
         // It should now begin at 24. If not, it does not go round in circles.
-        all.done(again.id, 'Z', seams(25, 30));
-        assert_eq!(all.hand_on(), Some(Complete { file: 0, outcome: Ok(vec!['0', 'I', 'Z', '3', '4']) }));
+        all.done(again.id, seams(25, 30));
+        assert_eq!(all.hand_on(), Some(Complete { file: 0, outcome: Ok(5) }));
         assert_eq!((all.bytes(), all.totals()), ((50, 51), lines(5)));
         assert_eq!(all.start(A).unwrap().unit, "b0");
     }
@@ -698,7 +699,7 @@ mod tests {
         }
         let jobs: Vec<Job<&str>> = std::iter::from_fn(|| all.start(A)).collect();
         for job in jobs.iter().rev() {
-            all.done(job.id, job.unit.chars().next().unwrap(), gist(1));
+            all.done(job.id, gist(1));
         }
         let order: Vec<_> = std::iter::from_fn(|| all.hand_on()).map(|complete| complete.file).collect();
         assert_eq!(order, [0, 3, 4, 2]);

@@ -1,6 +1,7 @@
 //! A file, or a range of a big one, as one worker reads it.
 
 use super::cap::Limits;
+use super::intern::Interner;
 use super::pack::{Packed, PackedFacts, pack};
 use super::read::{ActivityReader, CsvReader, FormatReader, ReceiveReader};
 use super::session::{in_order, resolve};
@@ -197,6 +198,20 @@ pub struct UnitResult {
     pub totals: Totals,
 }
 
+impl UnitResult {
+    /// Moves its strings into a pool, where those of others lie too. What is pooled cannot travel any more.
+    pub(super) fn pool(&mut self, pool: &mut Interner) {
+        self.packed.strings_mut().pool(pool);
+        self.facts.strings_mut().pool(pool);
+    }
+
+    /// Moves its strings from a pool into another.
+    pub(super) fn move_to(&mut self, other: &mut Interner, pool: &Interner) {
+        self.packed.strings_mut().move_to(other, pool);
+        self.facts.strings_mut().move_to(other, pool);
+    }
+}
+
 /// Reads a unit, piece by piece.
 pub struct UnitReader {
     unit: Unit,
@@ -310,6 +325,7 @@ impl UnitReader {
 
     /// Takes the next piece of the file, from [`Unit::read_from`] on. Returns whether more is wanted; that may reach past
     /// the end of the unit, to the end of its last line or record.
+    #[inline(never)]
     pub fn feed(&mut self, piece: &[u8]) -> bool {
         let Some(format) = &mut self.format else { return false };
         if let Some(decoder) = &mut self.decoder {
@@ -332,6 +348,7 @@ impl UnitReader {
     }
 
     /// What was counted so far. Goes through all rows and sessions, so not for every piece.
+    #[inline(never)]
     pub fn totals(&self) -> Totals {
         let settled = self.format.as_ref().and_then(|format| format.settled());
         let mut totals = Totals::of(&self.tally.account, &self.tally.cube, settled);
@@ -340,6 +357,7 @@ impl UnitReader {
     }
 
     /// The file, or the unit, has ended.
+    #[inline(never)]
     pub fn finish(mut self) -> UnitResult {
         let Self { decoder, format, splitter, tally, problem, .. } = &mut self;
         if let (Some(decoder), Some(format)) = (decoder, format) {

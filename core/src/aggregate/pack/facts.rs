@@ -1,7 +1,8 @@
 //! Facts with an identity, by id in rising order.
 
 use super::bytes::{Reader, Writer};
-use super::{Names, rows, strings};
+use super::strings::Strings;
+use super::{Names, rows};
 use crate::aggregate::facts::{Fact, Facts};
 use crate::model::Refusal;
 use serde::{Deserialize, Serialize};
@@ -9,8 +10,7 @@ use serde::{Deserialize, Serialize};
 /// The facts of a unit. Every string is a number of their own; the empty string is 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackedFacts {
-    #[serde(with = "serde_bytes")]
-    text: Vec<u8>,
+    strings: Strings,
     /// Keys and counts.
     #[serde(with = "serde_bytes")]
     rows: Vec<u8>,
@@ -39,7 +39,7 @@ impl PackedFacts {
                 ids.number(session);
             }
         }
-        Self { text: text.finish(), rows, ids: ids.finish() }
+        Self { strings: Strings::of(text), rows, ids: ids.finish() }
     }
 
     /// Whether there are none.
@@ -48,8 +48,13 @@ impl PackedFacts {
     }
 
     /// All strings in order of their numbers.
-    pub fn strings(&self) -> impl Iterator<Item = &str> {
-        strings(&self.text)
+    pub const fn strings(&self) -> &Strings {
+        &self.strings
+    }
+
+    /// The same, to be pooled.
+    pub const fn strings_mut(&mut self) -> &mut Strings {
+        &mut self.strings
     }
 
     /// All facts, with their ids.

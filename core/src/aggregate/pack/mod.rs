@@ -10,16 +10,18 @@ mod bytes;
 mod facts;
 mod rows;
 mod sessions;
+mod strings;
 
 pub use facts::PackedFacts;
 pub use sessions::{Entries, Entry, Facts, Outcome, Piece, SegmentOf, Session, SessionBody, SessionPacker};
+pub use strings::Strings;
 
 use super::cap::{Cap, Level, Side};
 use super::cube::{Cube, Key};
 use super::intern::{Interner, Sym};
 use super::sessions::Sessions;
 use crate::model::{Counts, Day};
-use bytes::{Reader, Writer};
+use bytes::Writer;
 use serde::{Deserialize, Serialize};
 
 /// The rows and sessions of a unit. Every string is a number of the unit's own; the empty string is 0.
@@ -28,8 +30,7 @@ pub struct Packed {
     level: Level,
     /// All strings but the empty one, in order of their numbers: those that settled sessions use, those that others use
     /// beyond that, and those of rows alone.
-    #[serde(with = "serde_bytes")]
-    text: Vec<u8>,
+    strings: Strings,
     /// How many of the strings, the empty one included, are for settled sessions.
     settled_strings: u32,
     /// How many are for sessions of either kind.
@@ -38,6 +39,8 @@ pub struct Packed {
     base_day: Day,
     #[serde(with = "serde_bytes")]
     rows: Vec<u8>,
+    /// How many rows there are.
+    row_count: u32,
     /// Settled sessions by id.
     #[serde(with = "serde_bytes")]
     settled: Vec<u8>,
@@ -52,6 +55,7 @@ pub struct Packed {
 }
 
 /// Packs the rows of a cube, as few as the cap asks for, and sessions whose symbols are that cube's.
+#[inline(never)]
 pub fn pack(cube: &Cube, sessions: &Sessions, cap: &mut Cap) -> Packed {
     let collapsed = if cap.is_kept_by(cube) {
         None
@@ -70,6 +74,7 @@ pub fn pack(cube: &Cube, sessions: &Sessions, cap: &mut Cap) -> Packed {
     let session_strings = names.next();
     let (base_day, settled, segments) = packer.finish();
     let mut text = Writer::default();
+    let row_count = number(collapsed.as_ref().map_or(cube, |(collapsed, _)| collapsed).len());
     let rows = if let Some((collapsed, _)) = &collapsed {
         // Its names have other numbers than those of the sessions.
         let mut of_rows = Names::following(session_strings, collapsed);
@@ -84,11 +89,12 @@ pub fn pack(cube: &Cube, sessions: &Sessions, cap: &mut Cap) -> Packed {
     };
     Packed {
         level: cap.level(),
-        text: text.finish(),
+        strings: Strings::of(text),
         settled_strings,
         session_strings,
         base_day,
         rows,
+        row_count,
         settled,
         segments,
         pieces,
@@ -105,7 +111,7 @@ pub fn pack_settled(packer: SessionPacker, names: &Interner) -> Packed {
         text.bytes(name.as_bytes());
     }
     Packed {
-        text: text.finish(),
+        strings: Strings::of(text),
         settled_strings: strings,
         session_strings: strings,
         base_day,
@@ -117,7 +123,8 @@ pub fn pack_settled(packer: SessionPacker, names: &Interner) -> Packed {
 
 /// Rows on their own, with the names they use: what a cube comes to while it is built anew.
 pub struct PackedRows {
-    text: Vec<u8>,
+    strings: Strings,
+    text_bytes: usize,
     names: usize,
     rows: Vec<u8>,
 }
@@ -133,7 +140,8 @@ impl PackedRows {
         }
         let mut text = Writer::default();
         names.write(&mut text);
-        let packed = Self { text: text.finish(), names: names.used.len() + 1, rows };
+        let text_bytes = text.written().len();
+        let packed = Self { strings: Strings::of(text), text_bytes, names: names.used.len() + 1, rows };
         let numbers =
             names.numbers.into_iter().map(|number| if number == u32::MAX { Sym::EMPTY } else { Sym(number) });
         (packed, numbers.collect())
@@ -141,24 +149,16 @@ impl PackedRows {
 
     /// A cube of these rows, about so many when equal ones are one; tells in which row of it each is.
     pub fn unpack(self, rows: usize, mut placed: impl FnMut(u32)) -> Cube {
-        let mut cube = Cube::with_capacity(rows, self.names, self.text.len());
-        for name in strings(&self.text) {
+        let mut cube = Cube::with_capacity(rows, self.names, self.text_bytes);
+        for name in self.strings.texts() {
             cube.intern(name);
         }
-        drop(self.text);
+        drop(self.strings);
         for (key, counts) in rows::read(&self.rows, 1) {
             placed(cube.add(key, counts));
         }
         cube
     }
-}
-
-/// The empty string, and then those of a pack.
-fn strings(text: &[u8]) -> impl Iterator<Item = &str> {
-    let mut reader = Reader::new(text);
-    std::iter::once("").chain(std::iter::from_fn(move || {
-        reader.bytes().map(|bytes| std::str::from_utf8(bytes).unwrap_or_default())
-    }))
 }
 
 fn number(n: usize) -> u32 {
@@ -167,8 +167,13 @@ fn number(n: usize) -> u32 {
 
 impl Packed {
     /// All strings in order of their numbers.
-    pub fn strings(&self) -> impl Iterator<Item = &str> {
-        strings(&self.text)
+    pub const fn strings(&self) -> &Strings {
+        &self.strings
+    }
+
+    /// The same, to be pooled.
+    pub const fn strings_mut(&mut self) -> &mut Strings {
+        &mut self.strings
     }
 
     /// How much was given up of what told rows apart.
@@ -184,6 +189,11 @@ impl Packed {
     /// How many strings, from the first on, sessions use.
     pub const fn session_strings(&self) -> usize {
         self.session_strings as usize
+    }
+
+    /// How many rows there are.
+    pub const fn row_count(&self) -> usize {
+        self.row_count as usize
     }
 
     /// All rows.

@@ -396,6 +396,7 @@ fn write_day(writer: &mut Writer, day: Day, base_day: Day) {
 }
 
 /// Packs the settled sessions of a unit. `row` tells in which row it is now what a session added.
+#[inline(never)]
 pub(super) fn settled_of(
     sessions: &Sessions,
     names: &mut Names<'_>,

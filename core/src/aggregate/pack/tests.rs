@@ -11,7 +11,7 @@ use crate::model::{Count, TlsVersion};
 const NOON: i64 = 20_779 * 86_400_000 + 43_200_000;
 
 fn sym(packed: &Packed, text: &str) -> Sym {
-    Sym(u32::try_from(packed.strings().position(|other| other == text).unwrap()).unwrap())
+    Sym(u32::try_from(packed.strings().texts().position(|other| other == text).unwrap()).unwrap())
 }
 
 fn packed(cube: &Cube, sessions: &Sessions) -> Packed {
@@ -44,7 +44,10 @@ fn rows_come_back_in_their_order_with_their_strings() {
         cube.add(key, Counts { messages, recipients, sessions, failed_signins });
     }
     let packed = packed(&cube, &Sessions::default());
-    assert_eq!(packed.strings().collect::<Vec<_>>(), ["", "anna@contoso.com", "EX01", "CONTOSO\\bob"]);
+    assert_eq!(
+        packed.strings().texts().collect::<Vec<_>>(),
+        ["", "anna@contoso.com", "EX01", "CONTOSO\\bob"]
+    );
     assert_eq!((packed.settled_strings(), packed.session_strings()), (1, 1));
     let back: Vec<_> = packed.rows().collect();
     assert_eq!(back.len(), rows.len());
@@ -73,7 +76,7 @@ fn rows_that_differ_in_the_day_alone_come_back_and_are_small() {
         }
     }
     let packed = packed(&cube, &Sessions::default());
-    let strings: Vec<&str> = packed.strings().collect();
+    let strings: Vec<&str> = packed.strings().texts().collect();
     let back = packed.rows().map(|(key, counts)| {
         assert_eq!(key.user, key.sender);
         (key.day, strings[key.user.0 as usize].to_owned(), key.tls, counts.messages.known_part())
@@ -145,9 +148,9 @@ fn sessions_come_back_by_id_and_server() {
     let cube = cube();
     let sessions = sessions(&cube);
     let packed = packed(&cube, &sessions);
-    assert!(packed.strings().all(|text| text != "HELO of a probe"), "nothing uses it");
+    assert!(packed.strings().texts().all(|text| text != "HELO of a probe"), "nothing uses it");
     // Back to the numbers of the cube, to compare.
-    let back = |own: Sym| cube.find(packed.strings().nth(own.0 as usize).unwrap()).unwrap();
+    let back = |own: Sym| cube.find(packed.strings().texts().nth(own.0 as usize).unwrap()).unwrap();
 
     let read: Vec<_> = packed.settled().map(|(id, entry)| (id, entry.session().unwrap())).collect();
     let heads: Vec<_> =

@@ -36,6 +36,7 @@ impl<'a> ById<'a> {
     }
 
     /// Takes the entries of this id, each with the number of its list. `id` must not be above [`next_id`](Self::next_id).
+    #[inline(never)]
     pub(super) fn take(&mut self, id: u64, taken: &mut Vec<(usize, Entry<'a>)>) {
         taken.clear();
         while let Some(mut top) = self.next.peek_mut() {

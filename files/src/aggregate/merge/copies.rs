@@ -1,7 +1,7 @@
 //! The first pass: sessions that several files hold, as a whole or in pieces.
 
 use super::by_id::{ById, smaller};
-use super::{Accounts, Copy, Owner, Part, Target, sessions_of};
+use super::{Accounts, Copy, Owner, Part, Target, of, sessions_of};
 use crate::aggregate::cube::Cube;
 use crate::aggregate::intern::{Interner, Sym};
 use crate::aggregate::pack::{Outcome, Packed, Piece, SessionBody, SessionPacker, pack_settled};
@@ -60,12 +60,12 @@ impl Lines {
 
 impl Copies {
     /// Goes through all sessions. What is to be left out of a part's rows is noted there.
-    pub(super) fn run(&mut self, parts: &mut [Part<'_>], accounts: &mut Accounts, target: &mut Target) {
-        let texts: Vec<Vec<&str>> = parts
+    #[inline(never)]
+    pub(super) fn run(&mut self, parts: &mut [Part<'_>], accounts: &mut Accounts, target: &mut Target<'_>) {
+        let numbers: Vec<Vec<Sym>> = parts
             .iter()
-            .map(|part| part.packed.strings().take(part.packed.session_strings()).collect())
+            .map(|part| part.names.numbers().take(part.packed.session_strings()).collect())
             .collect();
-        let text = |part: usize, sym: Sym| texts[part].get(sym.0 as usize).copied().unwrap_or_default();
         let mut settled = ById::new(parts.iter().map(|part| part.packed.settled()));
         let mut pieces = ById::new(parts.iter().map(|part| part.packed.pieces()));
         let (mut entries, mut torn, mut sessions) = (Vec::new(), Vec::new(), Vec::new());
@@ -86,7 +86,7 @@ impl Copies {
                 let (Some(piece), Owner::Source(source)) = (Packed::piece(entry), &parts[part].owner) else {
                     continue;
                 };
-                let server = text(part, piece.server);
+                let server = target.names.text(of(&numbers[part], piece.server));
                 if sessions.iter().any(|copy| target.cube.text(copy.server) == server) {
                     accounts.0[*source].skip(SkipReason::Repeated, piece.lines.into());
                 } else {
@@ -98,7 +98,7 @@ impl Copies {
                 let pieces: Vec<_> = pieces
                     .into_iter()
                     .map(|(part, source, mut piece)| {
-                        piece.renumber(|sym| scratch.intern(text(part, sym)));
+                        piece.renumber(|sym| scratch.intern(target.names.text(of(&numbers[part], sym))));
                         (source, piece)
                     })
                     .collect();
@@ -132,13 +132,14 @@ impl Pieces {
     }
 
     /// A session that no file holds as a whole: the lines of all its pieces together. Their strings are scratch.
+    #[inline(never)]
     fn put_together(
         &mut self,
         id: u64,
         server: &str,
         pieces: &[(usize, Piece)],
         accounts: &mut Accounts,
-        target: &mut Target,
+        target: &mut Target<'_>,
     ) {
         let Self { packer, names, lines, scratch } = self;
         let events = in_order(pieces.iter().map(|(_, piece)| piece.events.as_slice()).collect());

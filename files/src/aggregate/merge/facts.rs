@@ -1,6 +1,7 @@
 //! The fourth pass: facts with an identity, each once, as far as the loaded sources leave their question open.
 
-use super::{Accounts, Target};
+use super::names::NamesOf;
+use super::{Accounts, Target, of};
 use crate::aggregate::answers::Answers;
 use crate::aggregate::facts::Fact;
 use crate::aggregate::pack::PackedFacts;
@@ -15,6 +16,7 @@ pub(super) struct FactsOf<'a> {
     /// Whose unit it is.
     pub(super) source: usize,
     pub(super) format: Format,
+    pub(super) names: NamesOf<'a>,
     pub(super) facts: &'a PackedFacts,
 }
 
@@ -22,15 +24,15 @@ pub(super) struct FactsOf<'a> {
 pub type Refusals = BTreeMap<(String, Refusal), u64>;
 
 /// Adds each fact once. Lines that told it in another file before are repeated ones.
+#[inline(never)]
 pub(super) fn add_facts(
     units: &[FactsOf<'_>],
     answers: &Answers,
     accounts: &mut Accounts,
-    target: &mut Target,
+    target: &mut Target<'_>,
 ) -> Refusals {
     let mut refusals = Refusals::new();
-    let strings: Vec<Vec<&str>> = units.iter().map(|unit| unit.facts.strings().collect()).collect();
-    let text = |unit: usize, sym: Sym| strings[unit].get(sym.0 as usize).copied().unwrap_or_default();
+    let numbers: Vec<Vec<Sym>> = units.iter().map(|unit| unit.names.numbers().collect()).collect();
     let mut lists: Vec<_> = units.iter().map(|unit| unit.facts.facts()).collect();
     let mut heads: Vec<Option<(u64, Fact)>> = lists.iter_mut().map(Iterator::next).collect();
     // By format first: an id means something only within it.
@@ -57,7 +59,7 @@ pub(super) fn add_facts(
             heads[unit] = lists[unit].next();
             push(&mut next, &heads, unit);
             renumber(&mut fact.key, |sym| {
-                names.push(text(unit, sym));
+                names.push(target.names.text(of(&numbers[unit], sym)));
                 Sym(u32::try_from(names.len() - 1).unwrap_or_default())
             });
             let source = units[unit].source;

@@ -10,11 +10,12 @@ use std::collections::{BTreeSet, HashMap};
 
 /// Joins the halves that name each other and adds what they come to. `lost_hubs` are Hub sessions, by part and number, of
 /// which a longer copy counts.
+#[inline(never)]
 pub(super) fn join_halves(
     parts: &mut [Part<'_>],
     lost_hubs: &BTreeSet<(usize, u32)>,
     accounts: &mut Accounts,
-    target: &mut Target,
+    target: &mut Target<'_>,
 ) {
     let mut settled = ById::new(parts.iter().map(|part| part.packed.settled()));
     let mut segments = ById::new(parts.iter().map(|part| part.packed.segments()));

@@ -13,13 +13,14 @@ mod by_id;
 mod copies;
 mod facts;
 mod halves;
+mod names;
 mod outcomes;
 mod overlaps;
 
 use super::answers::{Answers, Caveat};
 use super::cap::{Cap, Limits};
 use super::cube::{Cube, Key};
-use super::intern::Sym;
+use super::intern::{Interner, Sym};
 use super::pack::{Entry, Packed, Session};
 use super::session::What;
 use super::source::{SourceId, SourceOutcome, SourceSummary};
@@ -31,17 +32,22 @@ use copies::{Copies, Lines};
 pub use facts::Refusals;
 use facts::{FactsOf, add_facts};
 use halves::join_halves;
+use names::{InCube, Names, NamesOf};
 use outcomes::outcomes;
 use overlaps::{Candidate, Overlaps};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Merges files.
-pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
+/// Merges files, whose strings lie in this pool.
+pub(super) fn merge(sources: &[Source], pool: &Interner, limits: Limits) -> Merged {
     let outcomes = outcomes(sources);
     let mut days_with_logs = BTreeSet::new();
     let mut accounts = Accounts(vec![LineAccount::default(); sources.len()]);
-    let mut cube = Cube::default();
+    // To grow step by step would take half as much memory again; what of the room is not used is never touched.
+    let loaded = sources.iter().filter_map(|source| source.content.as_ref().ok()).flatten();
+    let rows: usize = loaded.map(|unit| unit.packed.row_count()).sum();
+    let mut cube = Cube::with_capacity(rows.min(limits.rows), 0, 0);
+    let (mut names, mut in_cube) = (Names::new(pool), InCube::default());
     let mut parts = Vec::new();
     let mut facts = Vec::new();
     let mut formats = BTreeSet::new();
@@ -58,11 +64,12 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
                 has_estimates |= units.iter().any(|unit| unit.has_estimates);
                 for unit in units {
                     days_with_logs.extend(&unit.days);
-                    let mut part = Part::new(Owner::Source(i), &unit.packed, &mut cube);
+                    let mut part = Part::of_source(i, &unit.packed, &mut names, &mut in_cube, &mut cube);
                     // What was sent in a period of which no days are known stands on its last day.
                     part.day = source.period.map(|(_, last)| last);
                     parts.push(part);
-                    facts.push(FactsOf { source: i, format, facts: &unit.facts });
+                    let of_facts = names.add(unit.facts.strings());
+                    facts.push(FactsOf { source: i, format, names: of_facts, facts: &unit.facts });
                 }
             }
             SourceOutcome::SameAs(_) => {
@@ -79,15 +86,15 @@ pub(super) fn merge(sources: &[Source], limits: Limits) -> Merged {
     }
 
     let level = parts.iter().map(|part| part.packed.level()).max().unwrap_or_default();
-    let mut target = Target { cube, cap: Cap::new(limits, level) };
+    let mut target = Target { cube, names, in_cube, cap: Cap::new(limits, level) };
     let mut copies = Copies::default();
     copies.run(&mut parts, &mut accounts, &mut target);
     let Copies { pieces, lost_hubs } = copies;
     let (pieced, lines) = pieces.pack();
-    parts.push(Part::new(Owner::Pieces(lines), &pieced, &mut target.cube));
+    parts.push(Part::of_pieces(lines, &pieced, &mut target.cube));
 
-    let answers = answers(formats, &parts, &facts, &outcomes);
-    let overlaps = Overlaps::find(&candidates(sources, &outcomes), &parts);
+    let answers = answers(formats, &parts, &facts, &outcomes, &target.names);
+    let overlaps = Overlaps::find(&candidates(sources, &outcomes), &parts, &target.names);
     for at in 0..parts.len() {
         if !matches!(parts[at].owner, Owner::Source(source) if overlaps.hold(source)) {
             add_rows(at, &answers, &mut parts, &mut target);
@@ -177,11 +184,13 @@ fn candidates(sources: &[Source], outcomes: &[SourceOutcome]) -> Vec<Candidate> 
 }
 
 /// What the sources leave open to each other.
+#[inline(never)]
 fn answers(
     formats: BTreeSet<Format>,
     parts: &[Part<'_>],
     facts: &[FactsOf<'_>],
     outcomes: &[SourceOutcome],
+    names: &Names<'_>,
 ) -> Answers {
     let format_of = |part: &Part| match part.owner {
         Owner::Source(source) => match outcomes.get(source) {
@@ -210,48 +219,63 @@ fn answers(
     if answers.wants_sign_ins() {
         for part in parts.iter().filter(|part| format_of(part).is_some_and(|f| without_messages.contains(&f)))
         {
-            let names: Vec<&str> = part.packed.strings().collect();
+            let numbers: Vec<Sym> = part.names.numbers().collect();
             for (key, _) in part.rows().filter(|(_, counts)| counts.sessions.known_part() > 0) {
-                answers.has_signed_in(names.get(key.user.0 as usize).copied().unwrap_or_default());
+                answers.has_signed_in(names.text(of(&numbers, key.user)));
             }
         }
         for unit in facts.iter().filter(|unit| unit.format == Format::EntraSignIns) {
-            let names: Vec<&str> = unit.facts.strings().collect();
+            let numbers: Vec<Sym> = unit.names.numbers().collect();
             for (_, fact) in unit.facts.facts().filter(|(_, fact)| fact.counts.sessions.known_part() > 0) {
-                answers.has_signed_in(names.get(fact.key.user.0 as usize).copied().unwrap_or_default());
+                answers.has_signed_in(names.text(of(&numbers, fact.key.user)));
             }
         }
     }
     answers
 }
 
+/// What number a list has for another, the empty name's if it has none.
+fn of(numbers: &[Sym], own: Sym) -> Sym {
+    numbers.get(own.0 as usize).copied().unwrap_or_default()
+}
+
 /// The merged cube, while it grows.
-pub(super) struct Target {
+pub(super) struct Target<'a> {
     pub(super) cube: Cube,
+    names: Names<'a>,
+    in_cube: InCube,
     cap: Cap,
 }
 
-impl Target {
+impl Target<'_> {
     /// Adds to a key of the cube's own names.
     pub(super) fn add(&mut self, key: Key, counts: Counts) {
         self.cap.add(&mut self.cube, key, counts);
     }
 
+    /// Adds to a key of the files' names.
+    fn add_row(&mut self, key: Key, counts: Counts) {
+        let Self { cube, names, in_cube, cap } = self;
+        cap.add_named(cube, key, counts, |sym| names.text(sym), |cube, sym| in_cube.number(sym, names, cube));
+    }
+
     /// Adds to a key of other names, `text` tells which. No numbers of the cube may be in use.
     fn add_named<'a>(&mut self, key: Key, counts: Counts, text: impl Fn(Sym) -> &'a str) {
         self.cap.add_named(&mut self.cube, key, counts, &text, |cube, own| cube.intern(text(own)));
-        self.cap.relieve(&mut self.cube, std::iter::empty());
+        if self.cap.relieve(&mut self.cube, std::iter::empty()).is_some() {
+            self.in_cube.forget();
+        }
     }
 
     /// Gives up what tells rows apart if there are too many. Then names have new numbers: those of the parts are
     /// renumbered; no others may be in use.
-    fn relieve(&mut self, parts: &mut [Part<'_>]) -> bool {
+    fn relieve(&mut self, parts: &mut [Part<'_>]) {
         let kept = parts.iter().flat_map(|part| part.syms.iter().copied());
-        let Some(moved) = self.cap.relieve(&mut self.cube, kept) else { return false };
+        let Some(moved) = self.cap.relieve(&mut self.cube, kept) else { return };
         for sym in parts.iter_mut().flat_map(|part| &mut part.syms) {
             *sym = moved.name(*sym);
         }
-        true
+        self.in_cube.forget();
     }
 }
 
@@ -281,6 +305,7 @@ impl Accounts {
 struct Part<'a> {
     owner: Owner,
     packed: &'a Packed,
+    names: NamesOf<'a>,
     /// Numbers in the merged cube of the strings that settled sessions use.
     syms: Vec<Sym>,
     /// What is to be left out of its rows, by row.
@@ -298,10 +323,26 @@ enum Owner {
 }
 
 impl<'a> Part<'a> {
-    fn new(owner: Owner, packed: &'a Packed, cube: &mut Cube) -> Self {
-        let strings = packed.strings().take(packed.settled_strings());
-        let syms = strings.map(|text| cube.intern(text)).collect();
-        Self { owner, packed, syms, left_out: Vec::new(), day: None }
+    /// A unit of a source.
+    fn of_source(
+        source: usize,
+        packed: &'a Packed,
+        names: &mut Names<'a>,
+        in_cube: &mut InCube,
+        cube: &mut Cube,
+    ) -> Self {
+        let of_unit = names.add(packed.strings());
+        let settled = of_unit.numbers().take(packed.settled_strings());
+        let syms = settled.map(|name| in_cube.number(name, names, cube)).collect();
+        Self { owner: Owner::Source(source), packed, names: of_unit, syms, left_out: Vec::new(), day: None }
+    }
+
+    /// What was put together of pieces.
+    fn of_pieces(lines: Lines, packed: &'a Packed, cube: &mut Cube) -> Self {
+        let syms = packed.strings().texts().map(|text| cube.intern(text)).collect();
+        // It has no rows, which alone have need of more.
+        let names = NamesOf::none(packed.strings());
+        Self { owner: Owner::Pieces(lines), packed, names, syms, left_out: Vec::new(), day: None }
     }
 
     /// Its rows, with the day of those that have none.
@@ -312,20 +353,20 @@ impl<'a> Part<'a> {
 
     /// The merged cube's number of a string that settled sessions use.
     fn sym(&self, own: Sym) -> Sym {
-        self.syms.get(own.0 as usize).copied().unwrap_or_default()
+        of(&self.syms, own)
     }
 }
 
 /// Adds the rows of a part without what is to be left out of them.
-fn add_rows(at: usize, answers: &Answers, parts: &mut [Part<'_>], target: &mut Target) {
-    let packed = parts[at].packed;
-    let strings: Vec<&str> = packed.strings().collect();
-    let text = |own: Sym| strings.get(own.0 as usize).copied().unwrap_or_default();
-    let mut syms = vec![None; strings.len()];
+///
+/// Never inlined: code that is inlined into [`merge`], which runs once, never comes to be optimised by the browser.
+#[inline(never)]
+fn add_rows(at: usize, answers: &Answers, parts: &mut [Part<'_>], target: &mut Target<'_>) {
+    let names: Vec<Sym> = parts[at].names.numbers().collect();
     let mut left_out = std::mem::take(&mut parts[at].left_out);
     sort_by_key(&mut left_out, |&(row, _)| row);
     let mut left_out = left_out.into_iter().peekable();
-    for (row, (key, mut counts)) in (0_u32..).zip(parts[at].rows()) {
+    for (row, (mut key, mut counts)) in (0_u32..).zip(parts[at].rows()) {
         while let Some((_, what)) = left_out.next_if(|(of, _)| *of == row) {
             counts.take_out(&what.counts());
         }
@@ -333,13 +374,11 @@ fn add_rows(at: usize, answers: &Answers, parts: &mut [Part<'_>], target: &mut T
         if counts.is_zero() {
             continue;
         }
-        target.cap.add_named(&mut target.cube, key, counts, text, |cube, own| {
-            let known = syms.get_mut(own.0 as usize);
-            known.map_or(Sym::EMPTY, |known| *known.get_or_insert_with(|| cube.intern(text(own))))
-        });
-        if target.relieve(parts) {
-            syms.fill(None);
+        for sym in key.names_mut() {
+            *sym = of(&names, *sym);
         }
+        target.add_row(key, counts);
+        target.relieve(parts);
     }
 }
 
@@ -352,6 +391,7 @@ struct Copy<'a> {
 }
 
 /// The sessions of one id. Copies of one session stand together, the longest, and of equals the first, in front.
+#[inline(never)]
 fn sessions_of<'a>(entries: &[(usize, Entry<'a>)], parts: &[Part<'_>], sessions: &mut Vec<Copy<'a>>) {
     sessions.clear();
     sessions.extend(entries.iter().filter_map(|&(part, entry)| {

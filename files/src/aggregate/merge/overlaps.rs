@@ -5,9 +5,11 @@
 //! far as they overlap, and of each row the larger counts are taken. Else they are of different systems, or of different
 //! weeks, and are added up.
 
-use super::{Owner, Part};
+use super::names::Names;
+use super::{Owner, Part, of};
 use crate::aggregate::Sym;
-use crate::aggregate::cube::{Cube, Key};
+use crate::aggregate::cube::Key;
+use crate::aggregate::intern::Interner;
 use crate::ingest::Format;
 use crate::model::Counts;
 use foldhash::fast::FixedState;
@@ -27,13 +29,15 @@ type Rows = HashMap<Key, Counts, FixedState>;
 pub(super) struct Overlaps {
     /// Sources whose rows stand here, each with the first of those it overlaps with.
     pub(super) sources: Vec<(usize, usize)>,
-    names: Cube,
+    /// The names of their rows, each once.
+    texts: Interner,
     rows: Vec<Rows>,
 }
 
 impl Overlaps {
     /// Finds those among the candidates.
-    pub(super) fn find(candidates: &[Candidate], parts: &[Part<'_>]) -> Self {
+    #[inline(never)]
+    pub(super) fn find(candidates: &[Candidate], parts: &[Part<'_>], names: &Names<'_>) -> Self {
         let mut overlaps = Self::default();
         let may_overlap = |a: &Candidate, b: &Candidate| {
             a.source != b.source
@@ -50,7 +54,7 @@ impl Overlaps {
         let close: Vec<&Candidate> =
             candidates.iter().filter(|a| candidates.iter().any(|b| may_overlap(a, b))).collect();
         let of_close: Vec<Rows> =
-            close.iter().map(|candidate| overlaps.rows_of(candidate.source, parts)).collect();
+            close.iter().map(|candidate| overlaps.rows_of(candidate.source, parts, names)).collect();
         // The first of each one's group.
         let mut group: Vec<usize> = (0..close.len()).collect();
         for b in 0..close.len() {
@@ -89,16 +93,18 @@ impl Overlaps {
 
     /// A name of a row.
     pub(super) fn text(&self, sym: Sym) -> &str {
-        self.names.text(sym)
+        self.texts.get(sym)
     }
 
-    fn rows_of(&mut self, source: usize, parts: &[Part<'_>]) -> Rows {
+    fn rows_of(&mut self, source: usize, parts: &[Part<'_>], names: &Names<'_>) -> Rows {
         let mut rows = Rows::default();
         for part in parts.iter().filter(|part| matches!(part.owner, Owner::Source(of) if of == source)) {
-            let numbers: Vec<Sym> = part.packed.strings().map(|text| self.names.intern(text)).collect();
+            // Beside the pool one name may have several numbers.
+            let numbers: Vec<Sym> =
+                part.names.numbers().map(|name| self.texts.intern(names.text(name))).collect();
             for (mut key, counts) in part.rows() {
                 for sym in key.names_mut() {
-                    *sym = numbers.get(sym.0 as usize).copied().unwrap_or_default();
+                    *sym = of(&numbers, *sym);
                 }
                 *rows.entry(key).or_default() += counts;
             }
