@@ -100,7 +100,8 @@ pub struct PieceReader {
 
 /// The ways to read, best first.
 enum Source {
-    /// A byte stream that fills our own buffer: fastest, and takes the least memory.
+    /// A byte stream that fills our own buffer: fastest, and takes the least memory. To be held here while it is waited
+    /// for: Chromium collects a reader that nothing else refers to, and then no more bytes ever come.
     Filling(ReadableStreamByobReader),
     /// A stream that brings its own buffers.
     Bringing(ReadableStreamDefaultReader),

@@ -1,8 +1,8 @@
 // Reads into one buffer of 4 MiB and looks at nothing.
-import { serve } from "./serve.js";
+import { held, serve } from "./serve.js";
 
 serve(() => async (file) => {
-  const reader = file.stream().getReader({ mode: "byob" });
+  const reader = held(file.stream().getReader({ mode: "byob" }));
   let buffer = new ArrayBuffer(4 << 20);
   let bytes = 0;
   for (;;) {

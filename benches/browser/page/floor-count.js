@@ -1,5 +1,5 @@
 // Reads into one buffer, hands every piece to WebAssembly, and counts line ends and commas there (../count.rs).
-import { serve } from "./serve.js";
+import { held, serve } from "./serve.js";
 
 serve(async () => {
   const { instance } = await WebAssembly.instantiateStreaming(fetch("/count.wasm"));
@@ -8,7 +8,7 @@ serve(async () => {
   const at = room(size);
   const inside = new Uint8Array(memory.buffer, at, size);
   return async (file) => {
-    const reader = file.stream().getReader({ mode: "byob" });
+    const reader = held(file.stream().getReader({ mode: "byob" }));
     let buffer = new ArrayBuffer(size);
     let bytes = 0;
     let delimiters = 0;

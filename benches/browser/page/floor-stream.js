@@ -1,9 +1,9 @@
 // Reads what the stream brings and looks at nothing.
-import { serve } from "./serve.js";
+import { held, serve } from "./serve.js";
 
 serve(() => async (file) => {
   let bytes = 0;
-  const reader = file.stream().getReader();
+  const reader = held(file.stream().getReader());
   for (;;) {
     const { value, done } = await reader.read();
     if (done) return { bytes };
