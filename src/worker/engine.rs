@@ -53,7 +53,8 @@ impl Engine {
         export: &mut dyn FnMut(&[u8]),
     ) -> EngineReply {
         match request {
-            EngineRequest::Take { file, unit } => {
+            EngineRequest::Take { drop, file, unit } => {
+                self.files_of(drop);
                 for result in results {
                     match postcard::from_bytes::<UnitResult>(&result) {
                         Ok(result) => self.workspace.take(file, unit, result),
@@ -137,13 +138,21 @@ impl Engine {
         self.told_sources = false;
     }
 
-    /// Notes a staged file of a drop. A drop that comes when another was neither committed nor forgotten
-    /// takes its place.
+    /// Notes a staged file of a drop.
     fn note(&mut self, drop: DropId, source: SourceId) {
-        match &mut self.drop {
-            Some(files) if files.id == drop => files.sources.push(source),
-            files => *files = Some(DropFiles { id: drop, sources: vec![source], committed: false }),
+        self.files_of(drop).push(source);
+    }
+
+    /// The staged files of the drop that is being read. One that comes when another was neither committed nor forgotten
+    /// takes its place.
+    fn files_of(&mut self, drop: DropId) -> &mut Vec<SourceId> {
+        if self.drop.as_ref().is_none_or(|files| files.id != drop) {
+            // Its files have the same numbers as those of the drop before, of which some may not have come to an end.
+            self.workspace.forget_taken();
+            self.drop = None;
         }
+        let new = || DropFiles { id: drop, sources: Vec::new(), committed: false };
+        &mut self.drop.get_or_insert_with(new).sources
     }
 
     fn forget(&mut self, drop: DropId) {
@@ -277,7 +286,7 @@ mod tests {
         let units = u32::try_from(results.len()).unwrap();
         // Last units first, as they may come.
         for (unit, result) in (0..units).zip(results).rev() {
-            let take = EngineRequest::Take { file: 7, unit };
+            let take = EngineRequest::Take { drop, file: 7, unit };
             let reply = engine.answer(take, std::iter::once(result), &mut |_| {});
             assert_eq!(reply, EngineReply::Done);
         }
@@ -378,7 +387,7 @@ mod tests {
     fn a_result_that_does_not_decode_makes_an_unreadable_file_not_a_crash() {
         let mut engine = Engine::default();
         let drop = DropId(0);
-        let take = EngineRequest::Take { file: 0, unit: 0 };
+        let take = EngineRequest::Take { drop, file: 0, unit: 0 };
         let reply = engine.answer(take, std::iter::once(Vec::new()), &mut |_| {});
         assert!(matches!(reply, EngineReply::Failed(_)), "{reply:?}");
         let name = "a.log".to_owned();
@@ -430,6 +439,31 @@ mod tests {
         assert_eq!(told(answer(&mut engine, commit(DropId(0)))), Some(1));
         assert_eq!(told(answer(&mut engine, show())), None);
         assert_eq!(told(answer(&mut engine, EngineRequest::Clear { view: view() })), Some(0));
+    }
+
+    #[test]
+    fn what_was_taken_of_a_file_that_came_to_nothing_is_no_part_of_another() {
+        let mut engine = Engine::default();
+        let take = |engine: &mut Engine, drop, unit| {
+            let result = parsed(COUNTS.as_bytes()).remove(0);
+            let request = EngineRequest::Take { drop, file: 7, unit };
+            engine.answer(request, std::iter::once(result), &mut |_| {})
+        };
+        // Cancelled after two units; then a file that the browser stopped reading after two.
+        for unit in [0, 1] {
+            take(&mut engine, DropId(0), unit);
+        }
+        ask(&mut engine, EngineRequest::Forget { drop: DropId(0), view: view() });
+        for unit in [1, 2] {
+            take(&mut engine, DropId(1), unit);
+        }
+        let (name, message) = ("gone.csv".to_owned(), "changed".to_owned());
+        let request = EngineRequest::StageUnreadable { drop: DropId(1), name, bytes: 3, message };
+        engine.answer(request, std::iter::empty(), &mut |_| {});
+        ask(&mut engine, commit(DropId(1)));
+        stage_content(&mut engine, DropId(2), "whole.csv", COUNTS);
+        ask(&mut engine, commit(DropId(2)));
+        assert_eq!(shown(&mut engine), (3, 3, Some(3)));
     }
 
     #[test]

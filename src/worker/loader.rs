@@ -396,11 +396,14 @@ impl Loader {
                 return self.show_progress();
             }
             Event::Said(FromWorker::Parsed { job, gist }, result) => {
-                let read = self.with_load(|load| load.schedule.done(job, gist)).flatten();
-                if let Some((file, unit)) = read {
+                let take = |load: &mut Load| {
+                    let (file, unit) = load.schedule.done(job, gist)?;
+                    Some(EngineRequest::Take { drop: load.id, file, unit })
+                };
+                if let Some(request) = self.with_load(take).flatten() {
                     // In the engine's hands at once, so that the page holds nothing of what was read. What it lacks shows
                     // when the file is staged.
-                    drop(self.engine.ask(EngineRequest::Take { file, unit }, Array::of1(&result).into()));
+                    drop(self.engine.ask(request, Array::of1(&result).into()));
                 }
             }
             Event::Said(FromWorker::Unreadable { job, message }, _) => {

@@ -130,7 +130,9 @@ pub enum EngineRequest {
     /// Take in a unit of a file of the drop that is being read; its `UnitResult` comes with the message. Read again it takes
     /// the place of what it was.
     Take {
-        /// The number of the file in its drop.
+        /// Of which drop.
+        drop: DropId,
+        /// The number of the file in it.
         file: u32,
         /// The number of the unit in its file.
         unit: u32,

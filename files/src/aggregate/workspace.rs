@@ -92,6 +92,12 @@ impl Workspace {
         self.reading.entry(file).or_default().insert(at, unit);
     }
 
+    /// Forgets what was taken of files that were not staged.
+    pub fn forget_taken(&mut self) {
+        let gone = mem::take(&mut self.reading);
+        self.forget_names(!gone.is_empty());
+    }
+
     /// Stages a file of which so many units were taken.
     pub fn stage_taken(&mut self, file: u32, name: String, bytes: u64, units: u32) -> SourceId {
         let taken: Vec<UnitResult> = self.reading.remove(&file).unwrap_or_default().into_values().collect();
