@@ -1,12 +1,13 @@
 //! Reading files in pieces.
 
 use super::error_text;
+use super::served::Served;
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
 use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, FileReaderSync};
-use web_sys::{ReadableStreamByobReader, ReadableStreamDefaultReader};
+use web_sys::{MessagePort, ReadableStreamByobReader, ReadableStreamDefaultReader};
 
 /// A file is read in pieces of at most this many bytes; they come far smaller.
 pub const PIECE_BYTES: u32 = 2 * 1024 * 1024;
@@ -107,15 +108,22 @@ enum Source {
     Bringing(ReadableStreamDefaultReader),
     /// Slice by slice; only in a worker.
     Slicing { file: Blob, at: f64, reader: FileReaderSync },
+    /// By the page.
+    Served(Served),
 }
 
 impl PieceReader {
-    /// Starts to read behind `from` bytes. The browser fetches the first ones at once, before they are asked for.
+    /// Starts to read a file, or what the page [serves](super::served::serve) of one, behind `from` bytes. The browser fetches
+    /// the first ones at once, before they are asked for.
     ///
     /// # Errors
     /// If the browser offers no way to read: its own words.
-    pub fn open(file: &Blob, from: u64) -> Result<Self, String> {
-        let source = Source::open(file, from as f64).map_err(|error| error_text(&error))?;
+    pub fn open(file: &JsValue, from: u64) -> Result<Self, String> {
+        let source = match (file.dyn_ref::<Blob>(), file.dyn_ref::<MessagePort>()) {
+            (Some(file), _) => Source::open(file, from as f64).map_err(|error| error_text(&error))?,
+            (_, Some(port)) => Source::Served(Served::open(port.clone(), from as f64)),
+            _ => return Err("no file came with the request".to_owned()),
+        };
         Ok(Self { source })
     }
 
@@ -133,7 +141,7 @@ impl PieceReader {
         let cancelled = match self.source {
             Source::Filling(reader) => reader.cancel(),
             Source::Bringing(reader) => reader.cancel(),
-            Source::Slicing { .. } => return,
+            Source::Slicing { .. } | Source::Served(_) => return,
         };
         // Nothing is wanted of the stream any more, not even its error.
         let _ = JsFuture::from(cancelled).await;
@@ -188,6 +196,7 @@ impl Source {
                     chunk.copy_to(&mut program[filled..]);
                 }
             }
+            Self::Served(served) => served.fill(program).await?,
             Self::Slicing { file, at, reader } => {
                 let slice = file.slice_with_f64_and_f64(*at, *at + f64::from(PIECE_BYTES))?;
                 let bytes = Uint8Array::new(&reader.read_as_array_buffer(&slice)?.into());

@@ -12,6 +12,7 @@ pub mod intl;
 pub mod keys;
 pub mod picture;
 pub mod scope;
+pub mod served;
 pub mod storage;
 pub mod timing;
 

@@ -4,7 +4,7 @@ use super::{boot, error_text};
 use js_sys::{Array, ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{DedicatedWorkerGlobalScope, ErrorEvent, Event, MessageEvent, Window};
+use web_sys::{DedicatedWorkerGlobalScope, ErrorEvent, Event, MessageEvent, MessagePort, Window};
 
 /// Whether this is the page, not a worker.
 pub fn is_window() -> bool {
@@ -22,7 +22,7 @@ pub fn hardware_concurrency() -> usize {
     }
 }
 
-/// A message: bytes, and beside them what only the browser can carry (a `File`, a `Blob`, buffers).
+/// A message: bytes, and beside them what only the browser can carry (a `File`, a `Blob`, a port, buffers).
 #[derive(Debug)]
 pub struct Parcel {
     /// What is said.
@@ -38,6 +38,8 @@ impl Parcel {
         let moved = Array::of1(&bytes.buffer());
         if let Some(extra) = self.extra.dyn_ref::<Uint8Array>() {
             moved.push(&extra.buffer());
+        } else if self.extra.is_instance_of::<MessagePort>() {
+            moved.push(&self.extra);
         } else if Array::is_array(&self.extra) {
             for item in self.extra.unchecked_ref::<Array>().iter() {
                 if let Some(item) = item.dyn_ref::<Uint8Array>() {

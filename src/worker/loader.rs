@@ -11,7 +11,7 @@ use crate::ingest::mappings::{HeaderId, Mappings};
 use crate::ingest::other_csv::{MappableCsv, Mapping};
 use crate::ingest::{FileProblem, HEAD_BYTES};
 use crate::platform::timing::Ingested;
-use crate::platform::{file, scope, storage, timing};
+use crate::platform::{file, scope, served, storage, timing};
 use crate::sample;
 use js_sys::Array;
 use std::cell::{Cell, RefCell};
@@ -44,6 +44,8 @@ pub struct Loader {
     mappings: RefCell<Rc<Mappings>>,
     next_drop: Cell<u32>,
     next_job: Cell<u32>,
+    /// Whether workers turned out to be unable to read files that the page can read.
+    page_reads: Cell<bool>,
 }
 
 /// A drop that waits for the one before it.
@@ -170,6 +172,7 @@ impl Loader {
             mappings: RefCell::new(Rc::new(remembered())),
             next_drop: Cell::new(0),
             next_job: Cell::new(0),
+            page_reads: Cell::new(false),
         })
     }
 
@@ -353,12 +356,19 @@ impl Loader {
                 },
             };
             let next = |load: &mut Load| {
-                let Job { id, file, unit } = load.schedule.start(worker)?;
-                Some((ToWorker::Parse { job: id, unit }, load.files.get(file)?.data.clone()?))
+                let Job { id, file, unit, by_page } = load.schedule.start(worker)?;
+                let data = load.files.get(file)?.data.clone()?;
+                Some((ToWorker::Parse { job: id, unit }, data, by_page))
             };
-            let Some((message, file)) = self.with_load(next).flatten() else { return };
+            let Some((message, file, by_page)) = self.with_load(next).flatten() else { return };
             let link = self.workers.borrow().get(&worker).cloned();
-            if let Some(Err(message)) = link.map(|link| link.say(&message, file.into())) {
+            let say = |file: JsValue| link.map_or(Ok(()), |link| link.say(&message, file));
+            let said = if by_page || self.page_reads.get() {
+                served::serve(&file).and_then(|port| say(port.into()))
+            } else {
+                say(file.into())
+            };
+            if let Err(message) = said {
                 return self.fail(message);
             }
         }
@@ -397,6 +407,9 @@ impl Loader {
             }
             Event::Said(FromWorker::Parsed { job, gist }, result) => {
                 let take = |load: &mut Load| {
+                    if load.schedule.is_by_page(job) {
+                        self.page_reads.set(true);
+                    }
                     let (file, unit) = load.schedule.done(job, gist)?;
                     Some(EngineRequest::Take { drop: load.id, file, unit })
                 };
@@ -407,7 +420,11 @@ impl Loader {
                 }
             }
             Event::Said(FromWorker::Unreadable { job, message }, _) => {
-                self.with_load(|load| load.schedule.unreadable(job, message));
+                self.with_load(|load| {
+                    if self.page_reads.get() || !load.schedule.let_page_read(job) {
+                        load.schedule.unreadable(job, message);
+                    }
+                });
             }
             Event::Said(..) => {}
             Event::Died { message, started } => {

@@ -69,7 +69,8 @@ pub struct Gist {
 /// Page to worker. A worker becomes a parser or the engine by what it is asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum ToWorker {
-    /// Read this part of the `File` that comes with the message.
+    /// Read this part of the `File` that comes with the message, or of what the page serves at the `MessagePort` that comes
+    /// instead.
     Parse {
         /// Under which name to report.
         job: JobId,

@@ -10,7 +10,6 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::Blob;
 
 /// Progress is told at most this often, in milliseconds: often enough for figures that seem to run, seldom enough that
 /// to sum them up costs nothing.
@@ -32,7 +31,8 @@ struct Queue {
 struct Waiting {
     job: JobId,
     unit: Unit,
-    file: Blob,
+    /// The file, or the port at which the page serves it.
+    file: JsValue,
     /// Opened already. An error is told when it is the unit's turn.
     pieces: Option<Result<PieceReader, String>>,
 }
@@ -56,7 +56,7 @@ impl Queue {
 
 impl Parser {
     /// Reads a unit when those before it are done, and tells the page what came of it.
-    pub fn read(&self, job: JobId, unit: Unit, file: Blob) {
+    pub fn read(&self, job: JobId, unit: Unit, file: JsValue) {
         self.queue.waiting.borrow_mut().push_back(Waiting { job, unit, file, pieces: None });
         if !self.queue.reading.replace(true) {
             spawn_local(Self::read_all(Rc::clone(&self.queue)));

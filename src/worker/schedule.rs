@@ -33,6 +33,8 @@ pub struct Job<U> {
     pub file: usize,
     /// What to read.
     pub unit: U,
+    /// Whether the page is to read it for the worker.
+    pub by_page: bool,
 }
 
 /// A file that is complete.
@@ -106,6 +108,8 @@ struct Ready<U> {
     unit: U,
     /// For the second time.
     again: bool,
+    /// The worker could not read it by itself.
+    by_page: bool,
 }
 
 /// A unit that was read.
@@ -215,6 +219,7 @@ impl<U: Reading> Schedule<U> {
             bytes,
             unit,
             again: false,
+            by_page: false,
         }));
         self.ready.extend(behind);
     }
@@ -259,7 +264,7 @@ impl<U: Reading> Schedule<U> {
         let ready = self.ready.pop_front()?;
         let id = JobId(self.next_job);
         self.next_job += 1;
-        let job = Job { id, file: ready.file, unit: ready.unit.clone() };
+        let job = Job { id, file: ready.file, unit: ready.unit.clone(), by_page: ready.by_page };
         self.running.insert(id, Running { worker, bytes_done: 0, totals: Totals::default(), ready });
         Some(job)
     }
@@ -293,6 +298,23 @@ impl<U: Reading> Schedule<U> {
         let place = (ready.file, ready.index);
         let at = self.ready.partition_point(|other| (other.file, other.index) < place);
         self.ready.insert(at, ready);
+    }
+
+    /// A worker could not read a unit: the page is to read it for one, if it was not that already. Returns whether it is.
+    pub fn let_page_read(&mut self, job: JobId) -> bool {
+        let Some(running) = self.running.get(&job).filter(|running| !running.ready.by_page) else {
+            return false;
+        };
+        let is_wanted = matches!(self.files[running.ready.file].progress, FileProgress::Reading { .. });
+        if let Some(running) = self.running.remove(&job).filter(|_| is_wanted) {
+            self.put_back(Ready { by_page: true, ..running.ready });
+        }
+        is_wanted
+    }
+
+    /// Whether the page reads this unit for its worker.
+    pub fn is_by_page(&self, job: JobId) -> bool {
+        self.running.get(&job).is_some_and(|running| running.ready.by_page)
     }
 
     /// The browser would not read a unit: its file is given up, and nothing else.
@@ -633,6 +655,21 @@ mod tests {
         assert_eq!(outcomes, [Err("gone".to_owned()), Err("changed".to_owned()), Ok(1)]);
         assert!(all.is_finished());
         assert_eq!(all.bytes(), (15, 15));
+    }
+
+    #[test]
+    fn what_a_worker_cannot_read_the_page_reads_for_it_once() {
+        let mut all = cut(&[3, 3]);
+        let first = all.start(A).unwrap();
+        assert!(!first.by_page && !all.is_by_page(first.id));
+        assert!(all.let_page_read(first.id));
+        let again = all.start(B).unwrap();
+        assert!(again.by_page && all.is_by_page(again.id) && again.id > first.id);
+        assert!(!all.let_page_read(first.id), "a late word");
+        assert!(!all.let_page_read(again.id), "it could not either");
+        all.unreadable(again.id, "gone".to_owned());
+        assert_eq!(all.hand_on(), Some(Complete { file: 0, outcome: Err("gone".to_owned()) }));
+        assert!(all.is_finished());
     }
 
     #[test]

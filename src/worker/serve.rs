@@ -7,7 +7,7 @@ use crate::platform::file::{self, BlobWriter};
 use crate::platform::scope::{self, Parcel};
 use crate::sample;
 use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 /// Media type of the Activity CSV.
 const CSV_TYPE: &str = "text/csv;charset=utf-8";
@@ -18,14 +18,7 @@ pub fn serve() {
     let mut engine = Engine::default();
     let parser = Parser::default();
     scope::on_parcel(move |parcel| match postcard::from_bytes(&parcel.bytes) {
-        Ok(ToWorker::Parse { job, unit }) => {
-            if let Ok(file) = parcel.extra.dyn_into() {
-                parser.read(job, unit, file);
-            } else {
-                let message = "no file came with the request".to_owned();
-                tell(&FromWorker::Unreadable { job, message }, JsValue::UNDEFINED);
-            }
-        }
+        Ok(ToWorker::Parse { job, unit }) => parser.read(job, unit, parcel.extra),
         Ok(ToWorker::Ask { call, request }) => answer(&mut engine, call, request, &parcel.extra),
         // Page and worker are the same program; only another page could get here.
         Err(error) => tell(&FromWorker::Crashed(error.to_string()), JsValue::UNDEFINED),

@@ -326,3 +326,39 @@ test("a further drop waits its turn while one is being read", async (t) => {
   await app.waitForText(".big-number", "5");
   await app.expectClean();
 });
+
+test("where workers cannot read files, as in WebKit from disk, the page reads for them", async (t) => {
+  const app = await openApp(t, {
+    today,
+    prepare: (page) =>
+      page.evaluateOnNewDocument(() => {
+        globalThis.kept = { files: 0, ports: 0 };
+        const post = Worker.prototype.postMessage;
+        Worker.prototype.postMessage = function (message, transfer) {
+          const isFile = Array.isArray(message) && message[1] instanceof Blob;
+          if (isFile) kept.files++;
+          if (Array.isArray(message) && message[1] instanceof MessagePort) kept.ports++;
+          return post.call(this, isFile ? [message[0], "not for workers"] : message, transfer);
+        };
+      }),
+  });
+  const folder = await temporaryFolder();
+  // Several pieces, whose last one is packed.
+  const row = "2026-11-20,anna@contoso.com,anna@contoso.com,1\n";
+  const header = "date,user,sender,messages\n";
+  await writeFile(join(folder, "long.csv"), header + row.repeat(100_000));
+  await writeFile(join(folder, "packed.log.gz"), gzipSync(await fixture("ipv6")));
+  const { detail } = await app.load(join(folder, "long.csv"), join(folder, "packed.log.gz"), receive("interleaved"));
+  assert.equal(detail.files, 3);
+  const first = await app.page.evaluate(() => kept);
+  assert.ok(first.files > 0 && first.ports === 3, JSON.stringify(first));
+  await toSources(app);
+  const sources = await app.sources();
+  assert.deepEqual(Object.keys(sources), ["interleaved.log", "long.csv", "packed.log.gz"]);
+  assert.match(JSON.stringify(sources["long.csv"]), /100,00[01]/);
+  // From then on it does so at once.
+  await app.load(receive("spans-two-files.1"));
+  const then = await app.page.evaluate(() => kept);
+  assert.deepEqual(then, { files: first.files, ports: first.ports + 1 });
+  await app.expectClean();
+});
