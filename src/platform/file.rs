@@ -3,11 +3,11 @@
 use super::error_text;
 use super::served::Served;
 use js_sys::{Array, ArrayBuffer, Reflect, Uint8Array};
+use std::cell::Cell;
 use std::ops::Range;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, FileReaderSync};
-use web_sys::{MessagePort, ReadableStreamByobReader, ReadableStreamDefaultReader};
+use web_sys::{Blob, BlobPropertyBag, File, FilePropertyBag, MessagePort, ReadableStreamByobReader};
 
 /// A file is read in pieces of at most this many bytes; they come far smaller.
 pub const PIECE_BYTES: u32 = 2 * 1024 * 1024;
@@ -94,21 +94,22 @@ pub struct Buffers {
     program: Vec<u8>,
 }
 
+thread_local! {
+    /// Whether the browser's files turned out to have byte streams.
+    static HAS_BYTE_STREAMS: Cell<bool> = const { Cell::new(false) };
+}
+
 /// Reads a file from some byte to its end, piece by piece.
 pub struct PieceReader {
     source: Source,
 }
 
-/// The ways to read, best first.
+/// The ways to read.
 enum Source {
     /// A byte stream that fills our own buffer: fastest, and takes the least memory. To be held here while it is waited
     /// for: Chromium collects a reader that nothing else refers to, and then no more bytes ever come.
     Filling(ReadableStreamByobReader),
-    /// A stream that brings its own buffers.
-    Bringing(ReadableStreamDefaultReader),
-    /// Slice by slice; only in a worker.
-    Slicing { file: Blob, at: f64, reader: FileReaderSync },
-    /// By the page.
+    /// Through the page.
     Served(Served),
 }
 
@@ -117,10 +118,10 @@ impl PieceReader {
     /// the first ones at once, before they are asked for.
     ///
     /// # Errors
-    /// If the browser offers no way to read: its own words.
+    /// If the browser's files have no byte streams: its own words. Then the page is to serve it.
     pub fn open(file: &JsValue, from: u64) -> Result<Self, String> {
         let source = match (file.dyn_ref::<Blob>(), file.dyn_ref::<MessagePort>()) {
-            (Some(file), _) => Source::open(file, from as f64).map_err(|error| error_text(&error))?,
+            (Some(file), _) => Source::filling(file, from as f64).map_err(|error| error_text(&error))?,
             (_, Some(port)) => Source::Served(Served::open(port.clone(), from as f64)),
             _ => return Err("no file came with the request".to_owned()),
         };
@@ -138,29 +139,22 @@ impl PieceReader {
 
     /// Stops reading before the end.
     pub async fn cancel(self) {
-        let cancelled = match self.source {
-            Source::Filling(reader) => reader.cancel(),
-            Source::Bringing(reader) => reader.cancel(),
-            Source::Slicing { .. } | Source::Served(_) => return,
-        };
-        // Nothing is wanted of the stream any more, not even its error.
-        let _ = JsFuture::from(cancelled).await;
+        if let Source::Filling(reader) = self.source {
+            // Nothing is wanted of the stream any more, not even its error.
+            let _ = JsFuture::from(reader.cancel()).await;
+        }
     }
 }
 
 impl Source {
-    fn open(file: &Blob, from: f64) -> Result<Self, JsValue> {
-        if Reflect::has(file, &"stream".into())? {
-            let rest = file.slice_with_f64_and_f64(from, file.size())?;
-            if let Ok(reader) = ReadableStreamByobReader::new(&rest.stream()) {
-                return Ok(Self::Filling(reader));
-            }
-            // A new stream, for the failed attempt may have locked the other.
-            if let Ok(reader) = ReadableStreamDefaultReader::new(&rest.stream()) {
-                return Ok(Self::Bringing(reader));
-            }
+    fn filling(file: &Blob, from: f64) -> Result<Self, JsValue> {
+        // Told by a file of nothing: a stream that turns out to be of the wrong kind goes on reading the file for nobody.
+        if !HAS_BYTE_STREAMS.get() {
+            ReadableStreamByobReader::new(&Blob::new()?.stream())?;
+            HAS_BYTE_STREAMS.set(true);
         }
-        Ok(Self::Slicing { file: file.clone(), at: from, reader: FileReaderSync::new()? })
+        let rest = file.slice_with_f64_and_f64(from, file.size())?;
+        ReadableStreamByobReader::new(&rest.stream()).map(Self::Filling)
     }
 
     /// Replaces the program's copy by the next piece, or by nothing at the end.
@@ -184,26 +178,7 @@ impl Source {
                 view.copy_to(program);
                 *browser = Some(view.buffer()).filter(|buffer| buffer.byte_length() == PIECE_BYTES);
             }
-            Self::Bringing(reader) => {
-                program.clear();
-                while program.len() < PIECE_BYTES as usize {
-                    let read = JsFuture::from(reader.read()).await?;
-                    let Ok(chunk) = Reflect::get(&read, &"value".into())?.dyn_into::<Uint8Array>() else {
-                        break;
-                    };
-                    let filled = program.len();
-                    program.resize(filled + chunk.length() as usize, 0);
-                    chunk.copy_to(&mut program[filled..]);
-                }
-            }
             Self::Served(served) => served.fill(program).await?,
-            Self::Slicing { file, at, reader } => {
-                let slice = file.slice_with_f64_and_f64(*at, *at + f64::from(PIECE_BYTES))?;
-                let bytes = Uint8Array::new(&reader.read_as_array_buffer(&slice)?.into());
-                *at += f64::from(bytes.length());
-                program.resize(bytes.length() as usize, 0);
-                bytes.copy_to(program);
-            }
         }
         Ok(())
     }

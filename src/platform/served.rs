@@ -1,6 +1,7 @@
 //! Files that the page reads for its workers.
 //!
-//! WebKit gives the workers of a page that was opened from disk no access to files; the page itself has it.
+//! `WebKit` (2.50) has no byte streams of files, and whatever else its workers read them by brings 30 to 45 MB/s, where the
+//! page reads 190 for them. To the workers of a page that was opened from disk it gives no access to files at all.
 
 use super::error_text;
 use super::file::PIECE_BYTES;
