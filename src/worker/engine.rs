@@ -147,8 +147,6 @@ impl Engine {
     /// takes its place.
     fn files_of(&mut self, drop: DropId) -> &mut Vec<SourceId> {
         if self.drop.as_ref().is_none_or(|files| files.id != drop) {
-            // Its files have the same numbers as those of the drop before, of which some may not have come to an end.
-            self.workspace.forget_taken();
             self.drop = None;
         }
         let new = || DropFiles { id: drop, sources: Vec::new(), committed: false };
@@ -449,20 +447,25 @@ mod tests {
             let request = EngineRequest::Take { drop, file: 7, unit };
             engine.answer(request, std::iter::once(result), &mut |_| {})
         };
-        // Cancelled after two units; then a file that the browser stopped reading after two.
-        for unit in [0, 1] {
+        // Cancelled after two units.
+        for unit in [1, 2] {
             take(&mut engine, DropId(0), unit);
         }
         ask(&mut engine, EngineRequest::Forget { drop: DropId(0), view: view() });
+        stage_content(&mut engine, DropId(1), "whole.csv", COUNTS);
+        ask(&mut engine, commit(DropId(1)));
+        assert_eq!(shown(&mut engine), (3, 3, Some(3)));
+        ask(&mut engine, EngineRequest::Clear { view: view() });
+        // A file that the browser stopped reading after two.
         for unit in [1, 2] {
-            take(&mut engine, DropId(1), unit);
+            take(&mut engine, DropId(2), unit);
         }
         let (name, message) = ("gone.csv".to_owned(), "changed".to_owned());
-        let request = EngineRequest::StageUnreadable { drop: DropId(1), name, bytes: 3, message };
+        let request = EngineRequest::StageUnreadable { drop: DropId(2), name, bytes: 3, message };
         engine.answer(request, std::iter::empty(), &mut |_| {});
-        ask(&mut engine, commit(DropId(1)));
-        stage_content(&mut engine, DropId(2), "whole.csv", COUNTS);
         ask(&mut engine, commit(DropId(2)));
+        stage_content(&mut engine, DropId(3), "whole.csv", COUNTS);
+        ask(&mut engine, commit(DropId(3)));
         assert_eq!(shown(&mut engine), (3, 3, Some(3)));
     }
 

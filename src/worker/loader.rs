@@ -421,7 +421,7 @@ impl Loader {
             }
             Event::Said(FromWorker::Unreadable { job, message }, _) => {
                 self.with_load(|load| {
-                    if self.page_reads.get() || !load.schedule.let_page_read(job) {
+                    if !load.schedule.let_page_read(job) {
                         load.schedule.unreadable(job, message);
                     }
                 });

@@ -360,5 +360,13 @@ test("where workers cannot read files, as in WebKit from disk, the page reads fo
   await app.load(receive("spans-two-files.1"));
   const then = await app.page.evaluate(() => kept);
   assert.deepEqual(then, { files: first.files, ports: first.ports + 1 });
+
+  // Many at once: some are on their way to a worker when it turns out that it cannot read them.
+  await app.page.reload();
+  await app.mounted();
+  const many = Array.from({ length: 60 }, (_, n) => join(folder, `${n}.csv`));
+  await Promise.all(many.map((path, n) => writeFile(path, header + row.replaceAll("anna", `anna${n}`).repeat(n % 7 ? 5 : 20_000))));
+  await app.load(...many);
+  await app.waitForText("main [role=status]", "60 files loaded");
   await app.expectClean();
 });

@@ -92,12 +92,6 @@ impl Workspace {
         self.reading.entry(file).or_default().insert(at, unit);
     }
 
-    /// Forgets what was taken of files that were not staged.
-    pub fn forget_taken(&mut self) {
-        let gone = mem::take(&mut self.reading);
-        self.forget_names(!gone.is_empty());
-    }
-
     /// Stages a file of which so many units were taken.
     pub fn stage_taken(&mut self, file: u32, name: String, bytes: u64, units: u32) -> SourceId {
         let taken: Vec<UnitResult> = self.reading.remove(&file).unwrap_or_default().into_values().collect();
@@ -143,13 +137,13 @@ impl Workspace {
         }
     }
 
-    /// Makes the staged files part of the report.
+    /// Makes the staged files part of the report. What was taken of files that were not staged is forgotten.
     pub fn commit(&mut self) {
         self.sources.append(&mut self.staged);
         sort_by_key(&mut self.sources, |source| source.id);
         self.merged = None;
-        let gone = mem::take(&mut self.aside);
-        self.forget_names(!gone.is_empty());
+        let gone = (mem::take(&mut self.aside), mem::take(&mut self.reading));
+        self.forget_names(!(gone.0.is_empty() && gone.1.is_empty()));
     }
 
     /// Forgets the staged files, and those that are still being read.
